@@ -4,7 +4,8 @@
 # beside neighbours, isolation forest and principal components of the same windows; then the means. Then it fits to the first
 # half of each series, and prints how many of the normal points of the second, which is new to it, are flagged where 1 % and
 # 5 % are wanted, and how many alarms there are where one a week is; in brackets 95 % of a binomial distribution, as many
-# points as a window reaches counting as one.
+# points as a window reaches counting as one. The same of those points that no labelled one is so near to that a window
+# reaches both, and how many labelled ranges of the second half are found.
 #
 #   docs/try-anomalies-series.sh FOLDER [SEEDS]
 #
@@ -55,20 +56,42 @@ for file in "$folder"/*.csv.gz; do
         "$program" anomalies score "$work/detector" --in "$work/second.csv" --label in_window --out "$work/found.csv" $wanted \
             > "$work/log" 2>&1 || { echo "$series, $wanted: $(tail -n 1 "$work/log")"; continue; }
         awk -F, -v series="$series" -v wanted="$wanted" -v window="$window" -v learnt=$((rows / 2)) '
-            FNR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
-            FNR == NR { normal[FNR] = $column["in_window"] == 0; next }
-            normal[FNR] {
+            FNR == 1 {
+                if (NR > 1)
+                    for (i = 2; i <= last; i++)
+                        if (!normal[i])
+                            for (j = i - reach; j <= i + reach; j++) near[j] = 1
+                reach = int(learnt / 16 < 256 ? learnt / 16 : 256)
+                reach = window + (reach > window ? 2 * int((reach - window) / 2) : 0)
+                for (i = 1; i <= NF; i++) column[$i] = i
+                next
+            }
+            FNR == NR {
+                last = FNR
+                normal[FNR] = $column["in_window"] == 0
+                ranges += !normal[FNR] && (FNR == 2 || normal[FNR - 1])
+                range[FNR] = ranges
+                next
+            }
+            !normal[FNR] { if ($NF == 1 && !met[range[FNR]]++) found++; next }
+            {
                 points++
-                if ($NF == 1) { flagged++; if (!last || FNR - last > window / 4) alarms++; last = FNR }
+                far += !near[FNR]
+                if ($NF == 1) {
+                    flagged++
+                    away += !near[FNR]
+                    if (!before || FNR - before > window / 4) alarms++
+                    before = FNR
+                }
             }
             END {
                 split(wanted, part, " "); rate = part[2]
-                reach = int(learnt / 16 < 256 ? learnt / 16 : 256)
-                reach = window + (reach > window ? 2 * int((reach - window) / 2) : 0)
                 width = 1.96 * sqrt(rate * (1 - rate) * reach / points)
-                if (wanted ~ /week/) printf "%s, %s: %d alarms\n", series, wanted, alarms
-                else printf "%s, %s: %.2f %% (%.2f to %.2f) of %d normal points\n", series, wanted,
-                    100 * flagged / points, rate < width ? 0 : 100 * (rate - width), 100 * (rate + width), points
+                if (wanted ~ /week/) printf "%s, %s: %d alarms", series, wanted, alarms
+                else printf "%s, %s: %.2f %% (%.2f to %.2f) of %d normal points, %.2f %% of %d that no anomaly reaches",
+                    series, wanted, 100 * flagged / points, rate < width ? 0 : 100 * (rate - width), 100 * (rate + width),
+                    points, far ? 100 * away / far : 0, far
+                printf "; %d of %d found\n", found, ranges
             }' "$work/second.csv" "$work/found.csv"
     done
 done

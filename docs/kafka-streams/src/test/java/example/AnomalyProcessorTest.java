@@ -63,7 +63,7 @@ class AnomalyProcessorTest {
                     told.stream().filter(each -> each.key().equals("b")).toList();
             for (int i = 0; i < ofB.size(); i++) {
                 String[] value = ofB.get(i).value().split(",");
-                double p = detector.points().pValue(found.scores()[i]);
+                double p = found.pValue(i);
                 assertEquals(60_000L * i, ofB.get(i).timestamp());
                 assertEquals(p, Double.parseDouble(value[0]), 0.02);
                 assertEquals(found.isFlagged(i) ? "1" : "0", value[1]);

@@ -67,6 +67,8 @@ class PageCommandsTest {
                     Map.entry("autoencoders reconstruct runs/denoising-speech", SOUNDS),
                     Map.entry("autoencoders evaluate runs/denoising-speech", SOUNDS),
                     Map.entry("autoencoders score runs/denoising-speech", SOUNDS),
+                    Map.entry("autoencoders anomalies train --data others", SOUNDS),
+                    Map.entry("autoencoders anomalies score speech-detector", SOUNDS),
                     Map.entry("autoencoders train --data photos", PHOTOS),
                     Map.entry("autoencoders train vae-photos", PHOTOS),
                     Map.entry("autoencoders compress runs/vae-photos", PHOTOS),

@@ -6,6 +6,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import io.github.autoencoders.argument.Require;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -726,6 +727,81 @@ public sealed interface Architecture {
         @Override
         public Architecture withoutDropout() {
             return new Shared(networks.withoutDropout(), withoutContrast);
+        }
+    }
+
+    /**
+     * Other networks, and a linear way past them for what is coarse: beside the networks' features,
+     * the code is made of the sample shrunk to a few places, and the decoder's networks add to
+     * parameters of as few places, linear in the code, that are enlarged. So a code holds from the
+     * first steps on what principal components of the shrunk samples would, brightness and colours
+     * of large parts, and the networks learn what that lacks; without, each value of the code has
+     * to be found through all layers at once, and most are not found in a short training.
+     *
+     * <p>The samples are halved until no size is above {@code coarsest}: an image of 64 x 64 is
+     * shrunk to 8 x 8, one of 96 x 128 to 6 x 8. Shrunk values are means; enlarged ones lie on lines
+     * between their neighbours, as in the coarsest picture of a pyramid of <a
+     * href="https://doi.org/10.1109/TCOM.1983.1095851">Burt and Adelson (1983)</a>.
+     *
+     * @param networks what it leads past, not autoregressive, with one decoder; of images or
+     *     sequences
+     * @param coarsest the greatest size of what is coarse
+     */
+    record Shortcut(Architecture networks, int coarsest) implements Architecture {
+
+        public Shortcut {
+            requireOneDecoder("networks", networks);
+            if (networks.isAutoregressive()) {
+                throw new IllegalArgumentException(
+                        "networks must not be autoregressive beside a shortcut, but are "
+                                + networks);
+            }
+            Require.atLeast(1, "coarsest", coarsest);
+        }
+
+        /** Returns the sizes of what is coarse, [L] or [H, W]. */
+        Shape coarse(Shape sample) {
+            if (sample.dimension() < 2 || sample.dimension() > 3) {
+                throw new IllegalArgumentException(
+                        "sample must be [C, L] or [C, H, W] for a shortcut, but has shape "
+                                + sample);
+            }
+            long[] sizes = sample.slice(1).getShape().clone();
+            while (LongStream.of(sizes).max().orElseThrow() > coarsest) {
+                sizes = LongStream.of(sizes).map(size -> (size + 1) / 2).toArray();
+            }
+            return new Shape(sizes);
+        }
+
+        @Override
+        public Block newEncoder(Shape sample) {
+            Shape coarse = coarse(sample);
+            Shape values = new Shape(sample.get(0) * coarse.size());
+            Block shortcut =
+                    new Chain()
+                            .add(new ResizingBlock(coarse))
+                            .add(new StretchBlock())
+                            .add(new ReshapeBlock(values));
+            return new ShortcutBlock(
+                    networks.newEncoder(sample), shortcut, ShortcutBlock.Join.BESIDE);
+        }
+
+        @Override
+        public Block newDecoder(Shape sample, int parametersPerValue) {
+            Shape parameters = timesChannels(sample, parametersPerValue);
+            Shape coarse = new Shape(parameters.get(0)).addAll(coarse(sample));
+            SequentialBlock shortcut = new Chain();
+            addDense(shortcut, coarse.size(), Activation.IDENTITY);
+            shortcut.add(new ReshapeBlock(coarse)).add(new ResizingBlock(sample.slice(1)));
+            return new ShortcutBlock(
+                    networks.newDecoder(sample, parametersPerValue),
+                    shortcut,
+                    ShortcutBlock.Join.SUM);
+        }
+
+        @Override
+        public Architecture withoutDropout() {
+            return new Shortcut(networks.withoutDropout(), coarsest);
         }
     }
 

@@ -9,8 +9,10 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
 import java.util.Collections;
@@ -32,6 +34,17 @@ final class DateForm {
 
     // The shortest has three: 1-Jan-27.
     private static final Pattern DIGITS = Pattern.compile("(\\D*\\d){3}.*");
+
+    private static final double DAY = 24 * 60 * 60;
+
+    // The offset that it may have is none: the others are of clocks on a wall.
+    private static final DateTimeFormatter ISO =
+            new DateTimeFormatterBuilder()
+                    .appendPattern("uuuu-MM-dd[['T'][' ']HH:mm[:ss]]")
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                    .appendPattern("['Z']")
+                    .toFormatter(Locale.ENGLISH)
+                    .withResolverStyle(ResolverStyle.STRICT);
 
     private final String pattern;
     private final DateTimeFormatter formatter;
@@ -92,12 +105,12 @@ final class DateForm {
                         ? List.of()
                         : Known.FORMS.values().stream()
                                 .filter(form -> form.mayRead(first)) // most may not
-                                .filter(form -> form.read(first).isPresent())
+                                .filter(form -> form.reads(first))
                                 .filter(form -> cells.stream().allMatch(form::reads))
                                 .toList();
         for (DateForm form : possible) {
             for (String cell : cells) {
-                if (!form.read(cell).equals(possible.get(0).read(cell))) {
+                if (!form.own(cell).equals(possible.get(0).own(cell))) {
                     throw new IllegalArgumentException(
                             "column \"%s\" must tell day and month apart, as %s does, but %s can be read either way"
                                     .formatted(column, iso(possible.get(0), cell), cell));
@@ -110,7 +123,7 @@ final class DateForm {
     }
 
     private static String iso(DateForm form, String cell) {
-        return of("uuuu-MM-dd").write(form.read(cell).orElseThrow());
+        return of("uuuu-MM-dd").write(form.own(cell).orElseThrow());
     }
 
     // Without an exception where it is not: whether all of it is of the pattern, if perhaps no
@@ -121,11 +134,30 @@ final class DateForm {
     }
 
     private boolean reads(String cell) {
-        return read(cell).isPresent();
+        return own(cell).isPresent();
     }
 
-    /** Returns the seconds that a cell means; nothing if it is written in another way. */
+    /**
+     * Returns the seconds that a cell means; nothing if it is written in another way, but for that
+     * of ISO 8601, which has one meaning and is how other files than text say their times. A form
+     * of days takes no time of the day.
+     */
     OptionalDouble read(String cell) {
+        OptionalDouble own = own(cell);
+        if (own.isPresent()) {
+            return own;
+        }
+        OptionalDouble iso = seconds(ISO, cell);
+        return iso.isPresent() && !hasTimes() && iso.getAsDouble() % DAY != 0
+                ? OptionalDouble.empty()
+                : iso;
+    }
+
+    private OptionalDouble own(String cell) {
+        return seconds(formatter, cell);
+    }
+
+    private static OptionalDouble seconds(DateTimeFormatter formatter, String cell) {
         try {
             TemporalAccessor time =
                     formatter.parseBest(
@@ -144,7 +176,7 @@ final class DateForm {
     }
 
     private String write(String cell) {
-        return write(read(cell).orElseThrow());
+        return write(own(cell).orElseThrow());
     }
 
     /** Returns seconds as they are written, rounded to what is written of them. */
@@ -170,7 +202,7 @@ final class DateForm {
 
     private double unit() {
         if (!hasTimes()) {
-            return 24 * 60 * 60;
+            return DAY;
         }
         if (!pattern.contains(":ss")) {
             return 60;

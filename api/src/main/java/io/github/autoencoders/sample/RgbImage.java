@@ -61,9 +61,9 @@ public final class RgbImage {
     }
 
     /**
-     * Returns how many pixels the images of a request may have together: what the environment
-     * variable {@code AUTOENCODERS_MAX_PIXELS} says, which is also the bound of an image in a file,
-     * or 4096 x 3072.
+     * Returns how many pixels the images of a request may have together, and how many values what a
+     * model is asked of a sound: what the environment variable {@code AUTOENCODERS_MAX_PIXELS}
+     * says, which is also the bound of an image in a file, or 4096 x 3072.
      */
     public static int maxPixelsOfARequest() {
         return maxPixels(MAX_PIXELS_OF_A_REQUEST, System.getenv(VARIABLE));

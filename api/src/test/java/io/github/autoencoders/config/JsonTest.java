@@ -129,6 +129,7 @@ class JsonTest {
                 new Row(Architecture.class, recurrent()),
                 new Row(Architecture.class, new Architecture.Paired(convolutional(), recurrent())),
                 new Row(Architecture.class, new Architecture.Shared(convolutional(), true)),
+                new Row(Architecture.class, new Architecture.Shortcut(convolutional(), 8)),
                 new Row(
                         Architecture.class,
                         new Architecture.Autoregressive(Cell.GRU, List.of(7), 0.25)),

@@ -21,6 +21,7 @@ import io.github.autoencoders.network.Architecture.Paired;
 import io.github.autoencoders.network.Architecture.Recurrent;
 import io.github.autoencoders.network.Architecture.Residual;
 import io.github.autoencoders.network.Architecture.Shared;
+import io.github.autoencoders.network.Architecture.Shortcut;
 import io.github.autoencoders.network.Architecture.SpatialConvolutional;
 import io.github.autoencoders.testing.ClosedSet;
 import io.github.autoencoders.testing.ResidualNetwork;
@@ -138,6 +139,9 @@ class ArchitectureContractTest {
         members.add(residual(new Shape(2, 45), 6, 0, 6 * 4 * 6));
         members.add(new Member(new Shared(dense, false), new Shape(2, 9), 4));
         members.add(new Member(new Shared(units, true), new Shape(1, 7, 6), 5));
+        members.add(new Member(new Shortcut(units, 3), new Shape(1, 7, 6), 5 + 2 * 2));
+        members.add(new Member(new Shortcut(dense, 8), new Shape(2, 9), 4 + 2 * 5));
+        members.add(new Member(new Shortcut(dense, 8), new Shape(3, 2, 5), 4 + 3 * 2 * 5));
         ResidualNetwork own = new ResidualNetwork(4, 2);
         members.add(new Member(own, new Shape(1, 6, 8), 4 * 3 * 4));
         members.add(new Member(own, new Shape(3, 2, 2), 4));
@@ -162,6 +166,26 @@ class ArchitectureContractTest {
         assertEquals(new Shape(6, 5, 7), network.codeShape(new Shape(1, 10, 13)));
         assertEquals(new Shape(6, 2, 1), network.codeShape(new Shape(1, 3, 1)));
         assertEquals(new Shape(12, 5), network.codeShape(new Shape(1, 17)));
+    }
+
+    @Test
+    void shortcutsThatCannotBeBuiltAreRefused() {
+        Dense dense = new Dense(List.of(), Activation.RELU);
+        assertRefused("coarsest must be at least 1, but is 0", () -> new Shortcut(dense, 0));
+        Shared shared = new Shared(dense, false);
+        assertRefused(
+                "networks must have one decoder, but has one for each label: " + shared,
+                () -> new Shortcut(shared, 8));
+        Autoregressive words = new Autoregressive(Cell.GRU, List.of(5), 0.5);
+        assertRefused(
+                "networks must not be autoregressive beside a shortcut, but are " + words,
+                () -> new Shortcut(words, 8));
+        for (Shape sample : new Shape[] {new Shape(7), new Shape(1, 2, 3, 4)}) {
+            String message =
+                    "sample must be [C, L] or [C, H, W] for a shortcut, but has shape " + sample;
+            assertRefused(message, () -> new Shortcut(dense, 8).newEncoder(sample));
+            assertRefused(message, () -> new Shortcut(dense, 8).newDecoder(sample, 1));
+        }
     }
 
     @Test
@@ -674,6 +698,7 @@ class ArchitectureContractTest {
                 new Paired(flattened, words).withoutDropout());
         Dense dense = new Dense(List.of(3), Activation.TANH);
         assertEquals(dense, dense.withoutDropout());
+        assertEquals(new Shortcut(maps(0), 8), new Shortcut(maps, 8).withoutDropout());
     }
 
     private static SpatialConvolutional maps(double dropout) {

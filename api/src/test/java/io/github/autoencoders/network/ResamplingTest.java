@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pooling, repetition and dropout, against loops in plain Java. */
+/** Pooling, repetition, resizing and dropout, against loops in plain Java. */
 class ResamplingTest {
 
     private static final int PLANES = 6; // 2 samples of 3 channels
@@ -64,7 +64,76 @@ class ResamplingTest {
         }
         Block block = new RepetitionBlock(times, new Shape(cutHeight, cutWidth));
         assertValuesAndGradient(
-                block, x, new Shape(2, 3, height, width), expected, weights, gradient);
+                block, x, new Shape(2, 3, height, width), expected, weights, gradient, 0);
+    }
+
+    // Of places so fine that each value covers a whole number of them: means of those that a place
+    // of the result covers.
+    @ParameterizedTest
+    @CsvSource({"6,4,3,2", "5,7,2,3", "8,9,8,1", "1,5,1,5"})
+    void shrunkValuesAreMeansOfWhatTheyCover(int height, int width, int rows, int columns) {
+        float[] x = values(PLANES * height * width);
+        float[] weights = values(PLANES * rows * columns);
+        double[] expected = new double[weights.length];
+        double[] gradient = new double[x.length];
+        double share = 1.0 / (height * width); // of a result, each of its fine places
+        for (int fine = 0; fine < PLANES * rows * height * columns * width; fine++) {
+            int column = fine % (columns * width);
+            int row = fine / (columns * width) % (rows * height);
+            int plane = fine / (columns * width) / (rows * height);
+            int from = (plane * height + row / rows) * width + column / columns;
+            int to = (plane * rows + row / height) * columns + column / width;
+            expected[to] += share * x[from];
+            gradient[from] += share * weights[to];
+        }
+        assertValuesAndGradient(
+                new ResizingBlock(new Shape(rows, columns)),
+                x,
+                new Shape(2, 3, height, width),
+                expected,
+                weights,
+                gradient,
+                1e-5);
+    }
+
+    // What PyTorch's interpolate(mode="bilinear", align_corners=False) has for rows.
+    @Test
+    void enlargedValuesLieOnLinesBetweenTheirNeighbours() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray x = manager.create(new float[] {1, 3, -1}, new Shape(1, 1, 3));
+            assertArrayEquals(
+                    new double[] {1, 1.5, 2.5, 2, 0, -1},
+                    doubles(forward(new ResizingBlock(new Shape(6)), x)),
+                    1e-6);
+            assertArrayEquals(
+                    new double[] {1, 1.8, 3, 0.6, -1},
+                    doubles(forward(new ResizingBlock(new Shape(5)), x)),
+                    1e-6);
+            NDArray one = manager.create(new float[] {7}, new Shape(1, 1, 1));
+            assertArrayEquals(
+                    new double[] {7, 7, 7},
+                    doubles(forward(new ResizingBlock(new Shape(3)), one)),
+                    0);
+        }
+    }
+
+    /** A plane a + b row + c column is again one, but for half a value at its borders. */
+    @Test
+    void planesStayPlanesInOtherSizes() {
+        float[] plane = new float[4 * 6];
+        for (int i = 0; i < plane.length; i++) {
+            plane[i] = 2 + 0.5f * (i / 6 + 0.5f) - 3 * (i % 6 + 0.5f);
+        }
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray x = manager.create(plane, new Shape(1, 1, 4, 6));
+            double[] y = doubles(forward(new ResizingBlock(new Shape(12, 9)), x));
+            for (int row = 2; row < 10; row++) {
+                for (int column = 1; column < 8; column++) {
+                    double at = 2 + 0.5 * (row + 0.5) / 3 - 3 * (column + 0.5) / 1.5;
+                    assertEquals(at, y[row * 9 + column], 1e-4);
+                }
+            }
+        }
     }
 
     @ParameterizedTest
@@ -91,7 +160,7 @@ class ResamplingTest {
         IntStream.range(0, weights.length).forEach(i -> gradient[greatest[i]] = weights[i]);
         Block block = new MaxPoolingBlock(window);
         assertValuesAndGradient(
-                block, x, new Shape(2, 3, height, width), expected, weights, gradient);
+                block, x, new Shape(2, 3, height, width), expected, weights, gradient, 0);
     }
 
     private static void assertValuesAndGradient(
@@ -100,11 +169,12 @@ class ResamplingTest {
             Shape shape,
             double[] expected,
             float[] weights,
-            double[] gradient) {
+            double[] gradient,
+            double tolerance) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray x = manager.create(values, shape);
             NDArray y = forward(block, x);
-            assertArrayEquals(expected, doubles(y), 0);
+            assertArrayEquals(expected, doubles(y), tolerance);
             assertArrayEquals(
                     new Shape[] {y.getShape()}, block.getOutputShapes(new Shape[] {shape}));
             NDArray weight = manager.create(weights, y.getShape());

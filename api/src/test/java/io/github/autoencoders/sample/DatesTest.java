@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,32 @@ class DatesTest {
         double seconds = moment.getEpochSecond() + moment.getNano() / 1e9;
         assertEquals(seconds, column.value(cell), 1e-6);
         assertEquals(cell, column.cell(seconds));
+    }
+
+    /** A table may come from CSV the first time, and from a file of another kind the next. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            textBlock =
+                    """
+                    29.11.2026 18:05:09 | 2026-11-30T18:05:09.000     | 2026-11-30T18:05:09Z
+                    29.11.2026 18:05:09 | 2026-11-30 18:05:09.250001Z | 2026-11-30T18:05:09.250001Z
+                    2026-11-29 18:05    | 2026-11-30T18:05            | 2026-11-30T18:05:00Z
+                    2026-11-29T18:05:09Z | 2026-11-30                 | 2026-11-30T00:00:00Z
+                    11/29/2026          | 2026-11-30T00:00:00.000     | 2026-11-30T00:00:00Z
+                    11/29/2026          | 2026-11-30T00:00:01.000     | none
+                    11/29/2026          | 30.11.2026                  | none
+                    11/29/2026 18:05    | 2026-11-30T18:05:00+02:00   | none
+                    """)
+    void isoIsReadInTheirPlace(String learnt, String cell, @Nullable Instant moment) {
+        Column column = Column.ofDates("day", List.of(learnt)).orElseThrow();
+        if (moment == null) {
+            assertThrows(IllegalArgumentException.class, () -> column.value(cell));
+            return;
+        }
+        double seconds = moment.getEpochSecond() + moment.getNano() / 1e9;
+        assertEquals(seconds, column.value(cell), 1e-6);
     }
 
     /** In what is written of them. */

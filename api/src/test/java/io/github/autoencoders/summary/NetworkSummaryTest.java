@@ -119,6 +119,7 @@ class NetworkSummaryTest {
                         new Shape(3, 11, 8),
                         new Architecture.Residual(4, 8, 3, 2, 2, Activation.RELU, 0),
                         two),
+                config(new Shape(3, 11, 8), new Architecture.Shortcut(KERAS, 3), two),
                 config(new Shape(2, 6), lstm, two),
                 config(new Shape(2, 6), new Paired(KERAS, lstm), two),
                 strings(new Autoregressive(Cell.GRU, List.of(5, 4), 0.2)));

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.TranslateException;
@@ -15,10 +14,13 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.CodebookListener;
 import io.github.autoencoders.training.SplitLossListener;
+import io.github.autoencoders.training.StepForm;
+import io.github.autoencoders.training.TrainingStep;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.Iterator;
@@ -26,21 +28,32 @@ import java.util.List;
 
 /**
  * Training steps in a row, with all that {@link io.github.autoencoders.training.AutoencoderTrainer}
- * does in one: the batch is made, though never ahead, and the terms of the loss are kept. Only
- * after the last is waited for, as in training.
+ * does in one of a long training: as a program of the engine where there is one. The batch is made,
+ * though never ahead, and the terms of the loss are kept. Only after the last is waited for, as in
+ * training.
  */
 final class TrainingWork implements TimedWork {
 
     private final Model model;
     private final Trainer trainer;
+    private final TrainingStep step;
+    private final double penaltyWeight;
     private final ReconstructionDataset data;
     private final int steps;
     private final NDList parameters = new NDList();
     private Iterator<Batch> batches;
 
-    private TrainingWork(Model model, Trainer trainer, ReconstructionDataset data, int steps) {
+    private TrainingWork(
+            Model model,
+            Trainer trainer,
+            TrainingStep step,
+            double penaltyWeight,
+            ReconstructionDataset data,
+            int steps) {
         this.model = model;
         this.trainer = trainer;
+        this.step = step;
+        this.penaltyWeight = penaltyWeight;
         this.data = data;
         this.steps = steps;
         batches = data.getData(trainer.getManager()).iterator();
@@ -64,16 +77,29 @@ final class TrainingWork implements TimedWork {
         AutoencoderBlock block = config.newBlock(recipe.regularizer().monteCarlo());
         model.setBlock(block);
         AutoencoderLoss loss = recipe.newLoss().withSamples(samples.size());
+        ResumableOptimizer optimizer = recipe.optimizer().newOptimizer(model.getNDManager());
         DefaultTrainingConfig training =
                 new DefaultTrainingConfig(loss)
-                        .optOptimizer(recipe.optimizer().newOptimizer(model.getNDManager()))
+                        .optOptimizer(optimizer)
                         .optDevices(new Device[] {place.device()})
                         .optInitializer(AutoencoderTrainer.initializer(), Parameter.Type.WEIGHT)
                         .addTrainingListeners(new SplitLossListener(), new CodebookListener());
         Trainer trainer = model.newTrainer(training);
         trainer.initialize(block.inputShapes());
+        TrainingStep step =
+                TrainingStep.of(
+                        StepForm.PROGRAM,
+                        new TrainingStep.Subject(recipe, config, samples.size(), samples.size()),
+                        trainer,
+                        optimizer,
+                        place);
         return new TrainingWork(
-                model, trainer, ReconstructionDataset.of(samples, recipe.batchSize()), steps);
+                model,
+                trainer,
+                step,
+                recipe.penaltyWeight().weight(0),
+                ReconstructionDataset.of(samples, recipe.batchSize()),
+                steps);
     }
 
     /** Returns the model of a recipe, for samples that need no data to be read. */
@@ -88,13 +114,12 @@ final class TrainingWork implements TimedWork {
 
     @Override
     public NDList run(NDManager scope) throws IOException, TranslateException {
-        for (int step = 0; step < steps; step++) {
+        for (int i = 0; i < steps; i++) {
             if (!batches.hasNext()) {
                 batches = data.getData(trainer.getManager()).iterator();
             }
             try (Batch batch = batches.next()) {
-                EasyTrain.trainBatch(trainer, batch);
-                trainer.step();
+                step.learn(trainer, batch, penaltyWeight);
             }
         }
         return parameters;
@@ -102,6 +127,7 @@ final class TrainingWork implements TimedWork {
 
     @Override
     public void close() {
+        step.close();
         trainer.close();
         model.close();
     }

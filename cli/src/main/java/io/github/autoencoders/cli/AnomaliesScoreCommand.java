@@ -61,6 +61,13 @@ final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
                             + " file.")
     private @Nullable Path html;
 
+    @Option(
+            names = "--no-adapt",
+            description =
+                    "Judge the points of a series by those that were held out alone, not also by"
+                            + " those before them.")
+    private boolean noAdapt;
+
     @Mixin private FollowOptions follow = new FollowOptions();
 
     @Override
@@ -80,6 +87,10 @@ final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
         }
         if (detector.isOfSeries()) {
             return ofSeries(followed);
+        }
+        if (noAdapt) {
+            throw new IllegalArgumentException(
+                    "--no-adapt must be for detectors of series, but the detector is none");
         }
         if (followed && detector.isOfCodes()) {
             throw new IllegalArgumentException(
@@ -131,7 +142,8 @@ final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
     }
 
     private int ofSeries(boolean followed) throws IOException {
-        try (SeriesDetector opened = detector.openSeries()) {
+        try (SeriesDetector both = detector.openSeries()) {
+            SeriesDetector opened = noAdapt ? both.byHeldOutAlone() : both;
             if (followed) {
                 follow.score(opened, threshold.of(opened), detector, out, output);
                 return CommandLine.ExitCode.OK;

@@ -52,12 +52,16 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
 
     private static final int SHORT = 16; // values of a code, in a line
+    private static final String JSON = "-H 'Content-Type: application/json' ";
+    private static final String RESTORE =
+            "-H 'Content-Type: audio/wav' --data-binary @noisy.wav -o clean.wav ";
 
     /** A file that a detector may be sent. */
     private record Sent(String type, String file) {}
 
     private static final Sent ROWS = new Sent("text/csv", "rows.csv");
     private static final Sent IMAGE = new Sent("image/png", "image.png");
+    private static final Sent SOUND = new Sent("audio/wav", "sound.wav");
     private static final Sent NUMBERS = new Sent("application/json", "numbers.json");
 
     @Mixin private ServingOptions options = new ServingOptions();
@@ -157,7 +161,10 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
 
     private int serve(String called, SampleScorer scorer, ServerSettings settings)
             throws IOException {
-        Sent sent = Content.SAMPLE.mayBeImage(scorer.config()) ? IMAGE : NUMBERS;
+        Sent sent =
+                isOfSounds(scorer.config())
+                        ? SOUND
+                        : Content.SAMPLE.mayBeImage(scorer.config()) ? IMAGE : NUMBERS;
         try (AutoencoderServer running = AutoencoderServer.start(called, scorer, settings)) {
             return run(running, called, sent, label(scorer.config()), settings);
         }
@@ -218,7 +225,14 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
         }
     }
 
-    /** Returns a line for a shell that asks the model something it can do without a file. */
+    private static boolean isOfSounds(AutoencoderConfig config) {
+        return config.format().schema().rate().isPresent();
+    }
+
+    /**
+     * Returns a line for a shell that asks the model something it can do without a file; or with
+     * one, where it restores sounds.
+     */
     static String curl(
             String address,
             String name,
@@ -227,13 +241,19 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
             ServerSettings settings) {
         String token = token(settings);
         String label = label(config);
-        String json = "curl %s-H 'Content-Type: application/json' -d '%s' '%s/predictions/%s-%s%s'";
+        boolean sounds = isOfSounds(config);
+        if (sounds && tasks.contains(Task.RECONSTRUCT) && !config.bottleneck().isStochastic()) {
+            return "curl %s%s'%s/predictions/%s-%s%s'"
+                    .formatted(token, RESTORE, address, name, Task.RECONSTRUCT.key(), label);
+        }
+        String json = "curl %s%s-d '%s' '%s/predictions/%s-%s%s'";
         if (tasks.contains(Task.SAMPLE)) {
-            return json.formatted(token, "7", address, name, Task.SAMPLE.key(), label);
+            String headers = JSON + (sounds ? "-H 'Accept: audio/wav' -o sample.wav " : "");
+            return json.formatted(token, headers, "7", address, name, Task.SAMPLE.key(), label);
         }
         if (tasks.contains(Task.DECODE) && config.bottleneck().codeSize() <= SHORT) {
             List<Integer> code = Collections.nCopies(config.bottleneck().codeSize(), 0);
-            return json.formatted(token, code, address, name, Task.DECODE.key(), label);
+            return json.formatted(token, JSON, code, address, name, Task.DECODE.key(), label);
         }
         return "curl %s%s/models".formatted(token, address);
     }

@@ -52,8 +52,9 @@ final class ServerOptions {
             names = "--max-total-mb",
             paramLabel = "MB",
             description =
-                    "The size of all requests that come in or wait, together, at most; others get"
-                            + " 503 (default: ${DEFAULT-VALUE}, an eighth of Java's memory).")
+                    "The size of all requests that come in or wait, together, at most, and of all"
+                            + " answers that go out; others get 503 (default: ${DEFAULT-VALUE}, an"
+                            + " eighth of Java's memory).")
     private int totalMegabytes = (int) (ServerSettings.LOCAL.maxTotalBytes() >> 20);
 
     @Option(

@@ -11,6 +11,7 @@ import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.server.ServerSettings;
 import io.github.autoencoders.translate.Task;
 import java.io.IOException;
@@ -130,6 +131,27 @@ class ReportCommandTest {
         assertEquals(
                 json + "'[0, 0]' 'http://127.0.0.1:8080/predictions/m-decode?label=a+b'",
                 curl(List.of(Task.DECODE), config(2, List.of("a b", "c")), ""));
+        SampleFormat window =
+                new SampleFormat(
+                        new ai.djl.ndarray.types.Shape(1, 4),
+                        0,
+                        Scaling.UnitInterval.BYTES,
+                        Schema.ofSound(8000));
+        AutoencoderConfig sounds =
+                new AutoencoderConfig(
+                        window,
+                        List.of(),
+                        new Architecture.Dense(List.of(8), Activation.RELU),
+                        new Bottleneck.Deterministic(2, Activation.IDENTITY),
+                        new Likelihood.Bernoulli());
+        assertEquals(
+                "curl -H 'Content-Type: audio/wav' --data-binary @noisy.wav -o clean.wav"
+                        + " 'http://127.0.0.1:8080/predictions/m-reconstruct'",
+                curl(List.of(Task.RECONSTRUCT, Task.SAMPLE), sounds, ""));
+        assertEquals(
+                "curl -H 'Content-Type: application/json' -H 'Accept: audio/wav' -o sample.wav"
+                        + " -d '7' 'http://127.0.0.1:8080/predictions/m-sample'",
+                curl(List.of(Task.SAMPLE), sounds, ""));
         assertEquals(
                 "curl -H \"Authorization: Bearer $AUTOENCODERS_TOKEN\""
                         + " http://127.0.0.1:8080/models",

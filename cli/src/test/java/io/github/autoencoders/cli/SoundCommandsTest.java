@@ -1,12 +1,26 @@
 package io.github.autoencoders.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.util.JsonUtils;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.server.AutoencoderServer;
+import io.github.autoencoders.server.ServerSettings;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.sound.WaveFile;
+import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,6 +144,57 @@ class SoundCommandsTest {
         List<String> lines = Files.readAllLines(scores);
         assertTrue(lines.get(0).startsWith("file,second,"), lines.get(0));
         assertTrue(lines.get(2).startsWith("high_3.wav,0.032,"), lines.get(2));
+    }
+
+    @Test
+    void aServerAnswersWhatTheCommandsWrite() throws Exception {
+        Path sound = speech.resolve("high_5.wav");
+        Path out = folder.resolve("served.wav");
+        Path scores = folder.resolve("served.csv");
+        succeed("reconstruct", run, "--in", sound, "--out", out, "--engine", ENGINE);
+        succeed("score", run, "--in", sound, "--out", scores, "--engine", ENGINE);
+        List<Task> tasks = List.of(Task.RECONSTRUCT, Task.SCORE);
+        ServerSettings settings = ServerSettings.LOCAL.withPort(0).withWorkers(1);
+        try (TrainedAutoencoder model =
+                        TrainedAutoencoder.open(run.toString(), Placement.of(ENGINE));
+                AutoencoderServer server =
+                        AutoencoderServer.start("speech", model, tasks, settings)) {
+            assertArrayEquals(Files.readAllBytes(out), asked(server, Task.RECONSTRUCT, sound));
+            JsonArray windows =
+                    JsonUtils.GSON
+                            .fromJson(
+                                    new String(asked(server, Task.SCORE, sound), UTF_8),
+                                    JsonObject.class)
+                            .getAsJsonArray("windows");
+            List<String> lines = Files.readAllLines(scores);
+            List<String> names = List.of(lines.get(0).split(",", -1));
+            assertEquals(lines.size() - 1, windows.size());
+            for (int i = 0; i < windows.size(); i++) {
+                String[] line = lines.get(i + 1).split(",", -1);
+                JsonObject window = windows.get(i).getAsJsonObject();
+                for (String name : List.of("second", "score")) {
+                    double wanted = Double.parseDouble(line[names.indexOf(name)]);
+                    assertEquals(wanted, window.get(name).getAsDouble(), 1e-3, name);
+                }
+            }
+        }
+    }
+
+    private static byte[] asked(AutoencoderServer server, Task task, Path sound) throws Exception {
+        URI address =
+                URI.create(
+                        "http://127.0.0.1:%s/predictions/speech-%s"
+                                .formatted(server.port(), task.key()));
+        HttpResponse<byte[]> answer =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(address)
+                                        .header("Content-Type", "audio/wav")
+                                        .POST(HttpRequest.BodyPublishers.ofFile(sound))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals(200, answer.statusCode(), () -> new String(answer.body(), UTF_8));
+        return answer.body();
     }
 
     @Test

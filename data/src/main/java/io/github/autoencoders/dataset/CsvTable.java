@@ -41,9 +41,6 @@ public final class CsvTable {
     /** The form of the names of files of objects in JSON, a row each. */
     static final String JSON = ".*\\.(jsonl|ndjson|json)";
 
-    /** The form of the names of Parquet files. */
-    static final String PARQUET = ".*\\.(parquet|parq|pq)";
-
     private static final Pattern LONG = Pattern.compile("[+-]?\\d{16,}");
     private static final String ROW = "row"; // the key of samples
     private static final int MOST_SHOWN = 80; // characters of a cell in a message
@@ -171,12 +168,12 @@ public final class CsvTable {
     }
 
     /**
-     * Returns the text of a file: objects in JSON, rows, or a Parquet file's columns.
+     * Returns the text of a file: objects in JSON, rows, or the columns of Parquet files.
      *
-     * @param contents of the file, decompressed
+     * @param contents of the file, decompressed; none of a folder
      */
     static CsvText text(Path path, InputStream contents, DataOptions options) throws IOException {
-        if (InputFile.isNamed(path.toString(), PARQUET)) {
+        if (ParquetTable.isNamed(path.toString())) {
             return CsvText.ofParquet(path, options);
         }
         if (!InputFile.isNamed(path.toString(), JSON)) {

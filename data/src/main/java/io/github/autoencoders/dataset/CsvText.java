@@ -92,30 +92,30 @@ final class CsvText implements Iterator<PackedRow>, Closeable {
     }
 
     /**
-     * Returns the records of a Parquet file.
+     * Returns the records of a Parquet file, or of those in a folder.
      *
      * @throws IOException if it is none, or the library is not there that reads such files
      */
     static CsvText ofParquet(Path path, DataOptions options) throws IOException {
         TextForm form = unseparated(options);
-        ParquetRows rows = parquet(path, CellNumber.of(form).decimal());
+        ParquetTable rows = parquet(path, CellNumber.of(form).decimal());
         return of(rows.names(), rows, form);
     }
 
     /** Returns a line that says which columns of a Parquet file are left out, if any are. */
     static List<String> leftOutOfParquet(Path path) throws IOException {
-        try (ParquetRows rows = parquet(path, ".")) {
+        try (ParquetTable rows = parquet(path, ".")) {
             return rows.leftOut();
         }
     }
 
-    private static ParquetRows parquet(Path path, String decimal) throws IOException {
+    private static ParquetTable parquet(Path path, String decimal) throws IOException {
         if (InputFile.isNamed(path.toString(), ".*\\.gz")) {
             throw new TextFormatException(
                     "Parquet files must not be compressed as a whole, but this one is called .gz");
         }
         try {
-            return ParquetRows.open(path, decimal);
+            return ParquetTable.open(path, decimal);
         } catch (NoClassDefFoundError e) {
             throw new TextFormatException(
                     "blue.strategic.parquet:parquet-floor must be on the class path for Parquet"

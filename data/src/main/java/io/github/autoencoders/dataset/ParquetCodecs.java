@@ -1,15 +1,21 @@
 package io.github.autoencoders.dataset;
 
+import io.airlift.compress.lz4.Lz4Decompressor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopCodecs;
 
-/** What decompresses the pages of Parquet files: the library's own, and for gzip Java's. */
+/**
+ * What decompresses the pages of Parquet files: the library's own, Java's and that of the library
+ * for LZ4.
+ */
 final class ParquetCodecs implements CompressionCodecFactory {
 
     private final CompressionCodecFactory own = HadoopCodecs.newFactory(0);
@@ -21,9 +27,11 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-        return codec == CompressionCodecName.GZIP // which the library has of Hadoop alone
-                ? new Gzip()
-                : own.getDecompressor(codec);
+        return switch (codec) { // the library has the first two of Hadoop alone
+            case GZIP -> new Unpacking(ParquetCodecs::gunzipped);
+            case LZ4_RAW -> new Unpacking(ParquetCodecs::ofLz4);
+            default -> own.getDecompressor(codec);
+        };
     }
 
     @Override
@@ -31,11 +39,36 @@ final class ParquetCodecs implements CompressionCodecFactory {
         own.release();
     }
 
-    private static final class Gzip implements BytesInputDecompressor {
+    private static byte[] gunzipped(byte[] packed, int size) throws IOException {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return whole(in.readNBytes(size), size);
+        }
+    }
+
+    private static byte[] ofLz4(byte[] packed, int size) throws IOException {
+        byte[] bytes = new byte[size];
+        int length = new Lz4Decompressor().decompress(packed, 0, packed.length, bytes, 0, size);
+        return whole(Arrays.copyOf(bytes, length), size);
+    }
+
+    private static byte[] whole(byte[] bytes, int size) throws IOException {
+        if (bytes.length != size) {
+            throw new IOException(
+                    "a page must have %s bytes, but has %s".formatted(size, bytes.length));
+        }
+        return bytes;
+    }
+
+    /** Unpacks a page. */
+    private interface Codec {
+        byte[] unpacked(byte[] packed, int size) throws IOException;
+    }
+
+    private record Unpacking(Codec codec) implements BytesInputDecompressor {
 
         @Override
         public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-            return BytesInput.from(unpacked(bytes.toInputStream(), size));
+            return BytesInput.from(codec.unpacked(bytes(bytes), size));
         }
 
         @Override
@@ -43,17 +76,12 @@ final class ParquetCodecs implements CompressionCodecFactory {
                 throws IOException {
             ByteBuffer part = input.slice().limit(packed);
             input.position(input.position() + packed);
-            output.put(unpacked(BytesInput.from(part).toInputStream(), size));
+            output.put(codec.unpacked(bytes(BytesInput.from(part)), size));
         }
 
-        private static byte[] unpacked(InputStream packed, int size) throws IOException {
-            try (InputStream in = new GZIPInputStream(packed)) {
-                byte[] bytes = in.readNBytes(size);
-                if (bytes.length != size) {
-                    throw new IOException(
-                            "a page must have %s bytes, but has %s".formatted(size, bytes.length));
-                }
-                return bytes;
+        private static byte[] bytes(BytesInput packed) throws IOException {
+            try (InputStream in = packed.toInputStream()) {
+                return in.readAllBytes();
             }
         }
 

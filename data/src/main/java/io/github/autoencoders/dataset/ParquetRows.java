@@ -33,6 +33,7 @@ final class ParquetRows implements RowText.Rows {
                     CompressionCodecName.UNCOMPRESSED,
                     CompressionCodecName.SNAPPY,
                     CompressionCodecName.GZIP,
+                    CompressionCodecName.LZ4_RAW,
                     CompressionCodecName.ZSTD);
 
     /** What may be asked of a file that is damaged. */

@@ -7,6 +7,7 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.SoundFile;
+import io.github.autoencoders.sound.WindowedSound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,13 +106,7 @@ record SoundSet(
     /** Returns how many windows a sound has, the last with silence behind it. */
     int windows(int file) {
         long frames = files.get(file).framesAt(rate);
-        long rest = frames - window;
-        if (step == 0 || rest <= 0) {
-            return 1;
-        }
-        // None is of silence alone, where windows lie apart.
-        long more = Math.min((rest + step - 1) / step, (frames - 1) / step);
-        return Math.toIntExact(more + 1);
+        return Math.toIntExact(WindowedSound.count(frames, window, step));
     }
 
     /** Returns how many windows all have. */

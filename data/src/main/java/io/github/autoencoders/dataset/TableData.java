@@ -16,12 +16,13 @@ final class TableData implements DataKind {
     public Inputs inputs() {
         return Inputs.ofFiles(
                 "CSV, JSON or Parquet file",
-                ".*\\.(csv|tsv|tab)|" + CsvTable.JSON + "|" + CsvTable.PARQUET);
+                ".*\\.(csv|tsv|tab)|" + CsvTable.JSON + "|" + ParquetTable.NAMED);
     }
 
     @Override
     public boolean takes(String input) {
-        return inputs().take(input) && !new RatingData().takes(input);
+        return ParquetTable.isFolder(input)
+                || (inputs().take(input) && !new RatingData().takes(input));
     }
 
     /** Returns whether a table is there, and has all columns of a list. */
@@ -86,7 +87,7 @@ final class TableData implements DataKind {
 
     @Override
     public List<String> notes(String input, DataOptions options) throws IOException {
-        if (!InputFile.isNamed(input, CsvTable.PARQUET)) {
+        if (!ParquetTable.isNamed(input)) {
             return List.of();
         }
         Path path = Path.of(input);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.airlift.compress.lz4.Lz4Compressor;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
@@ -22,8 +23,10 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -103,18 +106,27 @@ class ParquetTableTest {
         return path;
     }
 
-    /** Packs by Java's gzip too, which the library has of Hadoop alone. */
+    /** Packs by gzip and LZ4 too, which the library has of Hadoop alone. */
     private static final class Codecs implements CompressionCodecFactory {
+
+        private static final Set<CompressionCodecName> PACKED_HERE =
+                EnumSet.of(
+                        CompressionCodecName.GZIP,
+                        CompressionCodecName.LZ4_RAW,
+                        CompressionCodecName.BROTLI); // as by gzip
 
         private final CompressionCodecFactory own = HadoopCodecs.newFactory(1024);
 
         @Override
         public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-            return codec != CompressionCodecName.GZIP && codec != CompressionCodecName.LZ4_RAW
+            return !PACKED_HERE.contains(codec)
                     ? own.getCompressor(codec)
                     : new BytesInputCompressor() {
                         @Override
                         public BytesInput compress(BytesInput bytes) throws IOException {
+                            if (codec == CompressionCodecName.LZ4_RAW) {
+                                return lz4(bytes.toInputStream().readAllBytes());
+                            }
                             ByteArrayOutputStream packed = new ByteArrayOutputStream();
                             try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
                                 bytes.writeAllTo(gzip);
@@ -132,6 +144,13 @@ class ParquetTableTest {
                             // holds nothing
                         }
                     };
+        }
+
+        private static BytesInput lz4(byte[] bytes) {
+            Lz4Compressor compressor = new Lz4Compressor();
+            byte[] packed = new byte[compressor.maxCompressedLength(bytes.length)];
+            int size = compressor.compress(bytes, 0, bytes.length, packed, 0, packed.length);
+            return BytesInput.from(packed, 0, size);
         }
 
         @Override
@@ -207,7 +226,7 @@ class ParquetTableTest {
     @ParameterizedTest
     @EnumSource(
             value = CompressionCodecName.class,
-            names = {"UNCOMPRESSED", "SNAPPY", "GZIP", "ZSTD"})
+            names = {"UNCOMPRESSED", "SNAPPY", "GZIP", "LZ4_RAW", "ZSTD"})
     void cellsOfAllTypesAreThoseOfCsv(CompressionCodecName codec) throws IOException {
         Path path = parquet("t.Parquet", codec, TYPES, ParquetTableTest::fill);
         DataSource source = DataSource.of(path.toString(), OPTIONS);
@@ -227,6 +246,89 @@ class ParquetTableTest {
         assertSame(
                 DataSource.of(csv().toString(), dates).load(),
                 DataSource.of(path.toString(), dates).load());
+    }
+
+    /**
+     * As Spark writes a table, divided by a column, and as several programs may have written it.
+     */
+    @Test
+    void foldersAreTheRowsOfTheirFiles() throws IOException {
+        Path table = Files.createDirectory(folder.resolve("table"));
+        Files.createFile(table.resolve("_SUCCESS"));
+        Files.createFile(table.resolve(".part-2.parquet.crc"));
+        part(table, "site=a%2Fb", "part-10.parquet", "required int32 n; required double x;", 20);
+        part(table, "site=a%2Fb", "part-9.parquet", "required int32 n; required double x;", 0);
+        part(table, "site=c", "part-1.parquet", "optional double x; optional int32 n;", 40);
+        StringBuilder csv = new StringBuilder("n,x,site\n");
+        for (int part = 0; part < 3; part++) {
+            for (int i = 0; i < ROWS; i++) {
+                int n = part * 20 + i;
+                csv.append(n).append(',').append(Math.sin(n)).append(part < 2 ? ",a/b\n" : ",c\n");
+            }
+        }
+        Path same = Files.writeString(folder.resolve("same.csv"), csv);
+        DataSource source = DataSource.of(table.toString(), OPTIONS);
+        Samples expected = DataSource.of(same.toString(), OPTIONS).load();
+        assertSame(expected, source.load());
+        assertEquals(List.of("n", "x", "site"), CsvTable.header(table));
+        assertEquals("vae-table", DataSource.recipe(table.toString(), OPTIONS));
+        DataOptions model = OPTIONS.withSchema(expected.format().schema());
+        try (SampleStream stream = DataSource.of(table.toString(), model).stream(100)) {
+            assertEquals(rows(expected).subList(0, 100), rows(stream.next().orElseThrow()));
+        }
+    }
+
+    private void part(Path table, String within, String name, String types, int first)
+            throws IOException {
+        Path written =
+                parquet(
+                        name,
+                        CompressionCodecName.SNAPPY,
+                        types,
+                        (row, i) -> row.append("n", first + i).append("x", Math.sin(first + i)));
+        Path inside = Files.createDirectories(table.resolve(within));
+        Files.move(written, inside.resolve(name));
+    }
+
+    @Test
+    void filesOfAFolderThatDoNotBelongTogetherAreNamed() throws IOException {
+        Path table = Files.createDirectory(folder.resolve("table"));
+        part(table, "", "a.parquet", "required int32 n; required double x;", 0);
+        Path other =
+                parquet(
+                        "b.parquet",
+                        CompressionCodecName.SNAPPY,
+                        "required int32 n; required int32 y;",
+                        (row, i) -> row.append("n", i).append("y", i));
+        Path beside = Files.move(other, table.resolve("b.parquet"));
+        assertRefused(
+                table,
+                "b.parquet: the columns must be those of the files before it, n, x, but are n, y");
+        Files.writeString(beside, "PAR1 and no more");
+        assertRefused(
+                table,
+                "b.parquet: the contents must be those of a Parquet file, but are none, or"
+                        + " damaged");
+        Files.move(beside, table.resolve("b.txt"));
+        assertRefused(
+                table,
+                "the folder must hold Parquet files and folders called KEY=VALUE, but holds b.txt");
+    }
+
+    private static void assertRefused(Path table, String reason) {
+        Exception e =
+                assertThrows(
+                        IOException.class, () -> DataSource.of(table.toString(), OPTIONS).load());
+        assertEquals(table + ": " + reason, e.getMessage());
+    }
+
+    @Test
+    void tablesBesideImagesAreNotTheData() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("images"));
+        part(images, "", "metadata.parquet", "required int32 n; required double x;", 0);
+        assertTrue(ParquetTable.isFolder(images.toString()));
+        Files.createFile(images.resolve("a.png"));
+        assertEquals(false, ParquetTable.isFolder(images.toString()));
     }
 
     @Test
@@ -488,13 +590,13 @@ class ParquetTableTest {
         Path path =
                 parquet(
                         "t.parquet",
-                        CompressionCodecName.LZ4_RAW, // whose bytes nobody looks at
+                        CompressionCodecName.BROTLI, // whose bytes nobody looks at
                         "required int32 n;",
                         (group, i) -> group.append("n", i));
         assertEquals(
                 path
                         + ": columns must be compressed by one of [UNCOMPRESSED, SNAPPY, GZIP,"
-                        + " ZSTD], but one is by LZ4_RAW",
+                        + " LZ4_RAW, ZSTD], but one is by BROTLI",
                 refusal(path));
     }
 

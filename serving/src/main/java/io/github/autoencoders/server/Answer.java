@@ -73,6 +73,11 @@ final class Answer {
         return code;
     }
 
+    /** Returns how many bytes wait where the client does not take them; none of a short answer. */
+    int waiting() {
+        return body.length <= SHORT ? 0 : body.length;
+    }
+
     void send(Response response, Callback callback) {
         response.setStatus(code);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
@@ -98,7 +103,7 @@ final class Answer {
     // Jetty's own limit is of the time from one byte to the next: who takes one now and then would
     // keep an answer, and the connection, for ever.
     private Callback limited(Request request, Callback callback) {
-        if (body.length <= SHORT) {
+        if (waiting() == 0) {
             return callback;
         }
         EndPoint client = request.getConnectionMetaData().getConnection().getEndPoint();

@@ -66,12 +66,21 @@ interface Answering extends AutoCloseable {
             return KServeModel.of(name, summary());
         }
 
+        /** Returns 1 for a model of sounds, of which a long one would keep short ones waiting. */
+        @Override
+        public int together(int most) {
+            return source.config().format().schema().rate().isPresent() ? 1 : most;
+        }
+
         @Override
         public Answerer newAnswerer() {
             Predictor<Input, Output> predictor =
                     model.newPredictor(
                             new AutoencoderServingTranslator(
-                                    task, source.config(), source.arrays(task)));
+                                    task,
+                                    source.config(),
+                                    source.arrays(task),
+                                    source.windowStep()));
             return new ByPredictor(predictor, model.getNDManager().getEngine().getEngineName());
         }
 

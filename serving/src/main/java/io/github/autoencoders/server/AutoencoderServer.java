@@ -10,6 +10,9 @@ import io.github.autoencoders.zoo.RowScorer;
 import io.github.autoencoders.zoo.SampleScorer;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -69,8 +72,9 @@ public final class AutoencoderServer implements AutoCloseable {
      * @param model which the caller closes after the server; all tasks share its parameters
      * @param tasks that it can do; their names follow the model's, behind a hyphen
      * @throws IOException if the address is taken
-     * @throws IllegalArgumentException if the model cannot do a task, or the engine {@linkplain
-     *     EngineChoice#takesOneCaller takes one caller}, and there are several workers
+     * @throws IllegalArgumentException if the host is none of this computer's, the model cannot do
+     *     a task, or the engine {@linkplain EngineChoice#takesOneCaller takes one caller}, and
+     *     there are several workers
      */
     public static AutoencoderServer start(
             String name, TrainedAutoencoder model, Collection<Task> tasks, ServerSettings settings)
@@ -86,7 +90,8 @@ public final class AutoencoderServer implements AutoCloseable {
      * @param model which the caller closes after the server
      * @param tasks that its files are for
      * @throws IOException if the address is taken
-     * @throws IllegalArgumentException if no file is for a task
+     * @throws IllegalArgumentException if the host is none of this computer's, or no file is for a
+     *     task
      */
     public static AutoencoderServer start(
             String name, ExportedModel model, Collection<Task> tasks, ServerSettings settings)
@@ -101,6 +106,7 @@ public final class AutoencoderServer implements AutoCloseable {
      * @param name of it
      * @param scorer which the caller closes after the server
      * @throws IOException if the address is taken
+     * @throws IllegalArgumentException if the host is none of this computer's
      */
     public static AutoencoderServer start(String name, RowScorer scorer, ServerSettings settings)
             throws IOException {
@@ -114,6 +120,7 @@ public final class AutoencoderServer implements AutoCloseable {
      * @param name of it
      * @param scorer which the caller closes after the server
      * @throws IOException if the address is taken
+     * @throws IllegalArgumentException if the host is none of this computer's
      */
     public static AutoencoderServer start(String name, SampleScorer scorer, ServerSettings settings)
             throws IOException {
@@ -140,6 +147,7 @@ public final class AutoencoderServer implements AutoCloseable {
             throw new IllegalArgumentException(
                     "name must be one part of an address, but is \"" + name + '"');
         }
+        requireOwn(settings.host());
         ServerMetrics metrics = new ServerMetrics();
         Map<String, ServedModel> models = new LinkedHashMap<>();
         Workers workers = new Workers(settings.workers());
@@ -156,6 +164,22 @@ public final class AutoencoderServer implements AutoCloseable {
             models.values().forEach(ServedModel::close);
             throw e;
         }
+    }
+
+    // Else it would be said that the port is taken.
+    private static void requireOwn(String host) throws IOException {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            if (address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null) {
+                return;
+            }
+        } catch (UnknownHostException e) {
+            // which is no address of this computer either
+        }
+        throw new IllegalArgumentException(
+                "host must be an address of this computer, but is " + host);
     }
 
     /** Starts to answer for models, which the server closes with the workers in the end. */

@@ -1,8 +1,9 @@
 package io.github.autoencoders.server;
 
 /**
- * How many bytes the bodies of all requests have together, at most: from when they come in until
- * they are answered, and no worker holds them any more.
+ * How many bytes the bodies of all requests have together, at most, from when they come in until
+ * they are answered, and no worker holds them any more; or those of all answers, until their
+ * clients took them.
  */
 final class BodyBudget {
 
@@ -17,12 +18,8 @@ final class BodyBudget {
         return taken;
     }
 
-    synchronized boolean hasRoomFor(long bytes) {
-        return bytes <= size - taken;
-    }
-
     private synchronized boolean take(long bytes) {
-        if (!hasRoomFor(bytes)) {
+        if (bytes > 0 && taken > 0 && bytes > size - taken) { // what comes alone has room
             return false;
         }
         taken += bytes;

@@ -44,6 +44,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
     private final ServerSettings settings;
     private final ServerMetrics metrics;
     private final BodyBudget bodies;
+    private final BodyBudget answers;
 
     /**
      * Makes the handler.
@@ -60,7 +61,9 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
         this.settings = settings;
         this.metrics = metrics;
         this.bodies = new BodyBudget(settings.maxTotalBytes());
+        this.answers = new BodyBudget(settings.maxTotalBytes());
         metrics.watchBodies(bodies::taken);
+        metrics.watchAnswers(answers::taken);
     }
 
     @Override
@@ -83,7 +86,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
                 return true;
             }
             Question question = question(path, request);
-            finish(question.name, predict(request, question).thenApply(form), response, callback);
+            finish(question.name, predict(request, question), form, response, callback);
         } catch (HttpProblem e) {
             form.apply(Answer.of(e)).send(response, callback);
         }
@@ -237,21 +240,37 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
     }
 
     private void finish(
-            String model, CompletableFuture<Answer> coming, Response response, Callback callback) {
+            String model,
+            CompletableFuture<Answer> coming,
+            UnaryOperator<Answer> form,
+            Response response,
+            Callback callback) {
         long start = System.nanoTime();
         var unused =
                 coming.thenAccept(
                                 answer -> {
+                                    BodyBudget.Share room = answers.share();
+                                    Answer sent =
+                                            room.take(answer.waiting())
+                                                    ? answer
+                                                    : Answer.of(noRoom());
                                     long taken = System.nanoTime() - start;
-                                    metrics.request(model, answer.code(), taken);
-                                    LOG.debug("{} {} {} ns", model, answer.code(), taken);
-                                    answer.send(response, callback);
+                                    metrics.request(model, sent.code(), taken);
+                                    LOG.debug("{} {} {} ns", model, sent.code(), taken);
+                                    form.apply(sent)
+                                            .send(response, Callback.from(callback, room::release));
                                 })
                         .exceptionally(
                                 e -> {
                                     callback.failed(e);
                                     return null;
                                 });
+    }
+
+    private HttpProblem noRoom() {
+        return HttpProblem.tooMuch(
+                "answers that go out must have at most %s bytes together, but have more"
+                        .formatted(settings.maxTotalBytes()));
     }
 
     private Answer problem(String model, Throwable e) {

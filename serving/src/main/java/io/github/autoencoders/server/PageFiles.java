@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jetty.server.Handler;
@@ -20,7 +21,8 @@ import org.eclipse.jetty.util.Callback;
 final class PageFiles extends Handler.Abstract.NonBlocking {
 
     private static final String POLICY =
-            "default-src 'self'; img-src 'self' blob: data:; connect-src *; frame-ancestors 'none'";
+            "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src *;"
+                    + " frame-ancestors 'none'";
 
     private static final String CSS = "text/css; charset=utf-8";
 
@@ -30,7 +32,9 @@ final class PageFiles extends Handler.Abstract.NonBlocking {
     PageFiles(Admission admission) {
         this.admission = admission;
         add("/", "index.html", "text/html; charset=utf-8");
-        add("/app.js", "app.js", "text/javascript; charset=utf-8");
+        for (String script : List.of("app.js", "sound.js", "recorder.js")) {
+            add("/" + script, script, "text/javascript; charset=utf-8");
+        }
         files.put("/page.css", Answer.of(CSS, PageStyle.css().getBytes(StandardCharsets.UTF_8)));
         add("/style.css", "style.css", CSS);
         add("/openapi.json", "openapi.json", "application/json");

@@ -1,6 +1,6 @@
 package io.github.autoencoders.server;
 
-import ai.djl.modality.Input;
+import io.github.autoencoders.serving.AwaitedInput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class RequestBody {
      *     there is no room for it
      */
     @SuppressWarnings("removal") // Jetty 12.0, which Spring Boot 3.5 takes, has no other
-    static CompletableFuture<Input> read(
+    static CompletableFuture<AwaitedInput> read(
             Request request, ServerSettings settings, BodyBudget.Share room) {
         int limit = settings.maxBytes();
         if (request.getLength() > limit) {
@@ -161,8 +161,9 @@ final class RequestBody {
         return HttpProblem.badRequest("body must be readable, but is not: " + e.getMessage());
     }
 
-    private static CompletableFuture<Input> input(Request request, byte[] body) throws HttpProblem {
-        Input input = new Input();
+    private static CompletableFuture<AwaitedInput> input(Request request, byte[] body)
+            throws HttpProblem {
+        AwaitedInput input = new AwaitedInput();
         for (Fields.Field field : query(request)) {
             for (String value : field.getValues()) {
                 input.add(field.getName(), value);

@@ -3,6 +3,7 @@ package io.github.autoencoders.server;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.translate.TranslateException;
+import io.github.autoencoders.serving.AwaitedInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,7 +20,8 @@ import java.util.function.Supplier;
 final class ServedModel implements AutoCloseable {
 
     /** A request, where its answer goes, and the room that its body takes. */
-    private record Job(Input request, CompletableFuture<Output> answer, BodyBudget.Share room) {
+    private record Job(
+            AwaitedInput request, CompletableFuture<Output> answer, BodyBudget.Share room) {
 
         // The room first: who has an answer may ask again.
         void answer(Output output) {
@@ -73,7 +75,7 @@ final class ServedModel implements AutoCloseable {
      *     java.util.concurrent.TimeoutException}, or at once with an {@link HttpProblem} if the
      *     queue is full
      */
-    CompletableFuture<Output> submit(Input request, BodyBudget.Share room) {
+    CompletableFuture<Output> submit(AwaitedInput request, BodyBudget.Share room) {
         Job job = new Job(request, new CompletableFuture<>(), room);
         room.hold();
         if (!queue.offer(job)) {
@@ -88,8 +90,11 @@ final class ServedModel implements AutoCloseable {
                 .orTimeout(settings.timeLimit().toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete(
                         (answer, e) -> {
-                            if (e != null && queue.remove(job)) {
-                                room.release();
+                            if (e != null) {
+                                request.abandon();
+                                if (queue.remove(job)) {
+                                    room.release();
+                                }
                             }
                         });
     }
@@ -137,7 +142,7 @@ final class ServedModel implements AutoCloseable {
     private static void answer(Answering.Answerer by, List<Job> batch) {
         List<Output> outputs;
         try {
-            outputs = by.answers(batch.stream().map(Job::request).toList());
+            outputs = by.answers(batch.stream().<Input>map(Job::request).toList());
         } catch (TranslateException | RuntimeException | Error e) {
             if (batch.size() == 1) {
                 batch.get(0).fail(e);

@@ -3,6 +3,7 @@ package io.github.autoencoders.server;
 import ai.djl.Model;
 import ai.djl.translate.Translator;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.serving.AutoencoderServingTranslator;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ExportedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -18,6 +19,9 @@ sealed interface ServedSource {
 
     /** Returns a translator as {@link Task#ofArrays} does. */
     Translator<List<double[]>, double[]> arrays(Task task);
+
+    /** Returns how many samples a window of a sound begins behind the one before it. */
+    int windowStep();
 
     /** Frees what {@link #model} returned. */
     void free(Model model);
@@ -38,6 +42,11 @@ sealed interface ServedSource {
         @Override
         public Translator<List<double[]>, double[]> arrays(Task task) {
             return task.ofArrays(trained.config());
+        }
+
+        @Override
+        public int windowStep() {
+            return trained.card().recipe().data().windowStep();
         }
 
         @Override
@@ -62,6 +71,12 @@ sealed interface ServedSource {
         @Override
         public Translator<List<double[]>, double[]> arrays(Task task) {
             return exported.part(task).ofArrays(task);
+        }
+
+        // The files do not say it.
+        @Override
+        public int windowStep() {
+            return AutoencoderServingTranslator.halfAWindow(exported.config());
         }
 
         @Override

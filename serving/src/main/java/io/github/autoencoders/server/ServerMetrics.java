@@ -67,9 +67,17 @@ final class ServerMetrics {
     }
 
     void watchBodies(LongSupplier bytes) {
+        watch("autoencoders_body_bytes", "Bytes of requests that come in or wait", bytes);
+    }
+
+    void watchAnswers(LongSupplier bytes) {
+        watch("autoencoders_answer_bytes", "Bytes of answers that go out", bytes);
+    }
+
+    private void watch(String name, String what, LongSupplier bytes) {
         GaugeWithCallback.builder()
-                .name("autoencoders_body_bytes")
-                .help("Bytes of the bodies of requests that come in or wait")
+                .name(name)
+                .help(what)
                 .callback(each -> each.call((double) bytes.getAsLong()))
                 .register(registry);
     }

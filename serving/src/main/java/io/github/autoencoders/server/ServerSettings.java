@@ -19,7 +19,8 @@ import org.eclipse.jetty.util.HostPort;
  * @param origin whose pages may ask the server from a browser, as {@code https://example.org} or
  *     {@code *}, or empty for the server's own alone
  * @param maxBytes of a request's body
- * @param maxTotalBytes of the bodies of all requests that come in or wait
+ * @param maxTotalBytes of the bodies of all requests that come in or wait, and likewise of all
+ *     answers that their clients have not taken
  * @param timeLimit for reading a request's body, and again for its answer
  * @param queueSize requests of one model that wait, at most
  * @param workers threads that answer requests, of all models together; they call the engine
@@ -40,8 +41,8 @@ public record ServerSettings(
         Duration batchDelay) {
 
     /**
-     * For one's own computer: port 8080, no token. Of Java's memory an eighth is for bodies: what
-     * is made of one on the way is up to several times as large.
+     * For one's own computer: port 8080, no token. Of Java's memory an eighth is for bodies, and
+     * one for answers: what is made of a body on the way is up to several times as large.
      */
     public static final ServerSettings LOCAL =
             new ServerSettings(

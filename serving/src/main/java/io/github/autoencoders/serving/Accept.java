@@ -2,11 +2,11 @@ package io.github.autoencoders.serving;
 
 import ai.djl.modality.Input;
 import io.github.autoencoders.argument.Decimal;
-import io.github.autoencoders.sample.SampleFormat;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +14,10 @@ import java.util.stream.Stream;
  * href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1">RFC 9110</a>.
  */
 final class Accept {
+
+    private static final Set<String> IMAGES = Set.of("image/png", "image/*");
+    private static final Set<String> SOUNDS =
+            Set.of("audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave", "audio/*");
 
     /** One of the types that a client takes, and how much it likes it, from 0 to 1. */
     private record Range(String type, double quality) {
@@ -28,6 +32,14 @@ final class Accept {
                 }
             }
             return new Range(parts[0].strip().toLowerCase(Locale.ROOT), quality);
+        }
+
+        // The names of images or of sounds that there are, if it is one of them.
+        Set<String> kind() {
+            return Stream.of(IMAGES, SOUNDS)
+                    .filter(names -> names.contains(type))
+                    .findFirst()
+                    .orElse(Set.of());
         }
 
         private static double number(String text) {
@@ -45,20 +57,22 @@ final class Accept {
      * Returns the form of the answer.
      *
      * @param usual the form where the client does not mind, or wants what nobody has
-     * @param image the format of the output, if it is an image, and one alone is asked for
-     * @throws RefusedException if the client wants an image alone, and there is none
+     * @param seen the form of an image or a sound, if the output is such, and one alone is asked
+     *     for
+     * @throws RefusedException if the client wants an image or a sound alone, and there is none
      */
-    static AnswerForm form(Input request, AnswerForm usual, Optional<SampleFormat> image)
+    static AnswerForm form(Input request, AnswerForm usual, Optional<AnswerForm> seen)
             throws RefusedException {
-        boolean imageWanted = false;
-        for (Range range : ranges(request.getProperty("Accept", "*/*"))) {
+        String wanted = "";
+        for (Range range : ranges(request)) {
+            Set<String> kind = range.kind();
+            if (seen.filter(form -> kind.contains(form.contentType())).isPresent()) {
+                return seen.get();
+            }
+            if (!kind.isEmpty() && wanted.isEmpty()) {
+                wanted = kind.equals(IMAGES) ? "an image" : "a sound";
+            }
             switch (range.type) {
-                case "image/png", "image/*" -> {
-                    if (image.isPresent()) {
-                        return new AnswerForm.Png(image.get());
-                    }
-                    imageWanted = true;
-                }
                 case "application/json" -> {
                     return usual instanceof AnswerForm.Arrays ? new AnswerForm.Json() : usual;
                 }
@@ -74,17 +88,33 @@ final class Accept {
                 default -> {}
             }
         }
-        if (imageWanted) {
+        if (!wanted.isEmpty()) {
             throw new RefusedException(
                     RefusedException.Reason.NOT_ACCEPTABLE,
-                    "accept must not be an image alone: only one sample of a model of images is"
-                            + " answered by one");
+                    "accept must not be %s alone: only one sample of a model of %ss is answered"
+                                    .formatted(wanted, wanted.replaceFirst("an? ", ""))
+                            + " by one");
         }
         return usual;
     }
 
-    private static List<Range> ranges(String header) {
-        return Stream.of(header.split(",", -1))
+    /**
+     * Refuses a client that does not take a sound, for a sound that becomes another.
+     *
+     * @throws RefusedException if the header is there, and names no such type
+     */
+    static void requireSound(Input request) throws RefusedException {
+        if (ranges(request).stream()
+                .noneMatch(range -> range.kind().equals(SOUNDS) || range.type.equals("*/*"))) {
+            throw new RefusedException(
+                    RefusedException.Reason.NOT_ACCEPTABLE,
+                    "accept must be %s for a sound that becomes another, but is %s"
+                            .formatted(AnswerForm.Wave.TYPE, request.getProperty("Accept", "")));
+        }
+    }
+
+    private static List<Range> ranges(Input request) {
+        return Stream.of(request.getProperty("Accept", "*/*").split(",", -1))
                 .map(Range::of)
                 .filter(range -> range.quality > 0)
                 .sorted(Comparator.comparingDouble(Range::quality).reversed())

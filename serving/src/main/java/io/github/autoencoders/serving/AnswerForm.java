@@ -7,6 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.stream.JsonWriter;
 import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sound.Sound;
+import io.github.autoencoders.sound.WaveFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -41,6 +43,22 @@ sealed interface AnswerForm {
      */
     default RowAnswerForm ofRows(boolean batch) {
         return batch ? new RowAnswerForm.Rows() : new RowAnswerForm.One();
+    }
+
+    /**
+     * Checks that outputs can be written.
+     *
+     * @throws IllegalArgumentException if one has a value that is not finite
+     */
+    static void requireFinite(List<double[]> outputs) {
+        for (double[] output : outputs) {
+            for (double value : output) {
+                if (!Double.isFinite(value)) {
+                    throw new IllegalArgumentException(
+                            "output must hold finite numbers, but the model gives " + value);
+                }
+            }
+        }
     }
 
     /** Writes one output in JSON. */
@@ -210,6 +228,29 @@ sealed interface AnswerForm {
             float[] values = Digits.narrowed(outputs.get(0));
             ImageIO.write(format.kind().toImage(format, values), "png", png);
             return png.toByteArray();
+        }
+    }
+
+    /**
+     * A sound in WAV, of one output.
+     *
+     * @param rate samples per second
+     */
+    record Wave(int rate) implements AnswerForm {
+
+        static final String TYPE = "audio/wav";
+
+        @Override
+        public String contentType() {
+            return TYPE;
+        }
+
+        @Override
+        public byte[] write(
+                List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
+                throws IOException {
+            float[] values = Digits.narrowed(outputs.get(0));
+            return WaveFile.bytes(Sound.of(new float[][] {values}, rate), values.length);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.autoencoders.serving;
 
+import ai.djl.inference.Predictor;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.ndarray.BytesSupplier;
@@ -10,7 +11,6 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.serving.RefusedException.Reason;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.RequestTranslator;
 import io.github.autoencoders.zoo.SavedModel;
@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +34,11 @@ import org.slf4j.LoggerFactory;
  * (a list of numbers, a list of lists for several, or a request of KServe's protocol), as one array
  * of NumPy's or DJL's, or, where samples are images, as the bytes of a PNG or a JPEG; a form has
  * several of these. Rows of a table may be lists of numbers and words, or {@code instances} that
- * name their columns, and so are answered. An image of another size is scaled to the model's.
- * {@code label} in the query or the form is the label of all inputs, which a conditional model
- * needs. The answer is JSON, or what Accept asks for.
+ * name their columns, and so are answered. An image of another size is scaled to the model's. Where
+ * samples are windows of sounds, a request may also be a sound of any length, which becomes
+ * another, in WAV, or whose windows are told of. {@code label} in the query or the form is the
+ * label of all inputs, which a conditional model needs. The answer is JSON, or what Accept asks
+ * for.
  *
  * <p>Each request of a batch is answered by itself: one that is refused gets a code of its own (400
  * malformed, 406, 415, 422 does not fit the model) and leaves its neighbours alone. {@code
@@ -47,6 +51,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
 
     private Map<String, ?> arguments = Map.of();
     private Task task = Task.RECONSTRUCT;
+    private int windowStep;
     private @Nullable AutoencoderConfig config;
     private @Nullable Translator<List<double[]>, double[]> arrays;
 
@@ -54,12 +59,13 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     public AutoencoderServingTranslator() {}
 
     /**
-     * Makes the translator of a model that is open already.
+     * Makes the translator of a model that is open already; of sounds, windows begin half a window
+     * behind each other.
      *
      * @param task that its part does
      */
     public AutoencoderServingTranslator(Task task, AutoencoderConfig config) {
-        prepare(task, config);
+        this(task, config, task.ofArrays(config)); // or its refusal
     }
 
     /**
@@ -69,9 +75,29 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
      */
     public AutoencoderServingTranslator(
             Task task, AutoencoderConfig config, Translator<List<double[]>, double[]> arrays) {
+        this(task, config, arrays, halfAWindow(config));
+    }
+
+    /**
+     * Makes the same, given how windows of sounds are cut.
+     *
+     * @param windowStep how many samples a window begins behind the one before it, where each is
+     *     answered, as the model's recipe says; 0 for the first alone
+     */
+    public AutoencoderServingTranslator(
+            Task task,
+            AutoencoderConfig config,
+            Translator<List<double[]>, double[]> arrays,
+            int windowStep) {
         this.task = task;
         this.config = config;
         this.arrays = arrays;
+        this.windowStep = windowStep;
+    }
+
+    /** Returns how windows of sounds are cut where the model's recipe is not known. */
+    public static int halfAWindow(AutoencoderConfig config) {
+        return Math.max(1, config.format().size() / 2);
     }
 
     @Override
@@ -84,14 +110,12 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     public void prepare(TranslatorContext context) throws IOException {
         if (config == null) {
             SavedModel saved = SavedModel.open(context.getModel().getModelPath());
-            prepare(TaskArgument.of(arguments, saved.part()), saved.config());
+            Task asked = TaskArgument.of(arguments, saved.part());
+            arrays = asked.ofArrays(saved.config()); // or its refusal
+            task = asked;
+            config = saved.config();
+            windowStep = saved.card().recipe().data().windowStep();
         }
-    }
-
-    private void prepare(Task asked, AutoencoderConfig known) {
-        arrays = asked.ofArrays(known); // or its refusal
-        task = asked;
-        config = known;
     }
 
     @Override
@@ -118,7 +142,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         List<Item> batch = new ArrayList<>(inputs.size());
         List<List<double[]>> values = new ArrayList<>();
         for (Input input : inputs) {
-            Item item = read(input);
+            Item item = read(context, input);
             batch.add(item);
             if (item.request != null) {
                 values.addAll(item.request.inputs());
@@ -131,18 +155,39 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     }
 
     // A fault of any kind in one request must not reach the others, nor end the server's thread.
-    private Item read(Input input) {
+    private Item read(TranslatorContext context, Input input) {
         AutoencoderConfig known = Objects.requireNonNull(config);
         try {
             if (input.getContent().contains("describe")) {
                 return new Item(null, json(ModelSummary.of(task, known).json()));
             }
-            return new Item(ServingRequest.read(input, task, known), null);
+            Optional<SoundRequest> sound = SoundRequest.of(input, task, known, windowStep);
+            return sound.isPresent()
+                    ? new Item(null, answer(context, sound.get()))
+                    : new Item(ServingRequest.read(input, task, known), null);
         } catch (RefusedException e) {
             return new Item(null, e.output());
+        } catch (CancellationException e) { // whose answer nobody reads
+            return new Item(null, RefusedException.failed(e).output());
         } catch (RuntimeException | Error e) {
             return new Item(null, failure("a request", e));
         }
+    }
+
+    // In portions of its own: a sound is too long for one batch.
+    private Output answer(TranslatorContext context, SoundRequest request) throws RefusedException {
+        try (Predictor<List<double[]>, double[]> predictor =
+                context.getModel().newPredictor(Objects.requireNonNull(arrays))) {
+            return SoundAnswer.of(request, predictor::batchPredict, context.getNDManager());
+        }
+    }
+
+    /** Returns an answer of a content type. */
+    static Output output(String contentType, byte[] body) {
+        Output output = new Output();
+        output.addProperty("Content-Type", contentType);
+        output.add(BytesSupplier.wrap(body));
+        return output;
     }
 
     private List<double[]> anything() {
@@ -175,12 +220,9 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
             Shape shape = task.output().shape(known);
             requireFinite(outputs);
             AnswerForm form = request.form();
-            Output output = new Output();
-            output.addProperty("Content-Type", form.contentType());
             AnswerForm.Row row = request.row(task, known.target());
-            output.add(
-                    BytesSupplier.wrap(form.write(outputs, shape, request.batch(), row, manager)));
-            return output;
+            return output(
+                    form.contentType(), form.write(outputs, shape, request.batch(), row, manager));
         } catch (RefusedException e) {
             return e.output();
         } catch (IOException | RuntimeException | Error e) {
@@ -189,14 +231,10 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     }
 
     private static void requireFinite(List<double[]> outputs) throws RefusedException {
-        for (double[] output : outputs) {
-            for (double value : output) {
-                if (!Double.isFinite(value)) {
-                    throw new RefusedException(
-                            Reason.UNFIT,
-                            "output must hold finite numbers, but the model gives " + value);
-                }
-            }
+        try {
+            AnswerForm.requireFinite(outputs);
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.unfit(e);
         }
     }
 

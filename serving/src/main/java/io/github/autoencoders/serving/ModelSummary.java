@@ -22,6 +22,7 @@ import java.util.List;
  * @param conditions the labels of a conditional model
  * @param columns the names of a row's values, where it has names
  * @param symbols that strings are made of, the first being the empty one that ends them
+ * @param rate how many samples a second has, if samples are windows of sounds, else 0
  * @param classes of pixels, the values of the masks that come out, if such do
  * @param detector whether it judges rows or samples, and is no model
  */
@@ -36,6 +37,7 @@ public record ModelSummary(
         List<String> conditions,
         List<String> columns,
         List<String> symbols,
+        int rate,
         List<Integer> classes,
         boolean detector) {
 
@@ -70,6 +72,7 @@ public record ModelSummary(
                 config.conditions(),
                 config.format().schema().features(),
                 config.format().kind() == SampleKind.TEXT ? config.format().symbols() : List.of(),
+                config.format().schema().rate().orElse(0),
                 config.target().scaling().pixelClasses().map(Classes::values).orElse(List.of()),
                 detector);
     }
@@ -93,6 +96,7 @@ public record ModelSummary(
                 List.of(),
                 columns,
                 List.of(),
+                0,
                 List.of(),
                 true);
     }

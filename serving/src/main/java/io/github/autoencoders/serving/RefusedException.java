@@ -54,6 +54,10 @@ final class RefusedException extends Exception {
         return new RefusedException(Reason.MALFORMED, message);
     }
 
+    static RefusedException unfit(IllegalArgumentException e) {
+        return new RefusedException(Reason.UNFIT, String.valueOf(e.getMessage()), e);
+    }
+
     /** A fault of ours: the log has the cause, for clients it has no meaning. */
     static RefusedException failed(Throwable cause) {
         return new RefusedException(Reason.FAILED, "the server failed; its log says how", cause);

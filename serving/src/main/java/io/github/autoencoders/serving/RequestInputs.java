@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -42,9 +42,7 @@ final class RequestInputs {
     }
 
     private @Nullable String label() {
-        String header = request.getProperty("label", "");
-        String label = Objects.requireNonNullElse(request.getAsString("label"), header);
-        return label.isEmpty() ? null : label;
+        return ServingRequest.label(request);
     }
 
     /** Adds what a body holds; where its type is not known, its first bytes tell. */
@@ -254,9 +252,22 @@ final class RequestInputs {
             throw new RefusedException(
                     Reason.MALFORMED, "request must have at least one input, but has none");
         }
-        boolean one = inputs.size() == 1 && task.output().mayBeImage(config);
-        Optional<SampleFormat> image = one ? Optional.of(config.target()) : Optional.empty();
         return new ServingRequest(
-                inputs, batch || several, named, label(), Accept.form(request, usual, image));
+                inputs, batch || several, named, label(), Accept.form(request, usual, seen()));
+    }
+
+    // As what one output is seen or heard, if it can be.
+    private Optional<AnswerForm> seen() {
+        if (inputs.size() > 1 || task.output() != Content.TARGET) {
+            return Optional.empty();
+        }
+        SampleFormat target = config.target();
+        OptionalInt rate = target.schema().rate();
+        if (rate.isPresent()) {
+            return Optional.of(new AnswerForm.Wave(rate.getAsInt()));
+        }
+        return task.output().mayBeImage(config)
+                ? Optional.of(new AnswerForm.Png(target))
+                : Optional.empty();
     }
 }

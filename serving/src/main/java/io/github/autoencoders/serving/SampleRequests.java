@@ -5,13 +5,19 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SampleScorer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests for samples that a {@link SampleScorer} judges: images, sounds, rows.
  *
  * <p>A request holds them as one for the encoder of the scorer's model does, see {@link
- * AutoencoderServingTranslator}.
+ * AutoencoderServingTranslator}; of a sound, each window is judged.
  */
 public final class SampleRequests extends ScoreRequests {
 
@@ -29,17 +35,41 @@ public final class SampleRequests extends ScoreRequests {
 
     @Override
     String judged(Input request) throws RefusedException, IOException {
+        Optional<SoundRequest> sound =
+                SoundRequest.of(request, Task.ENCODE, scorer.config(), scorer.windowStep());
+        if (sound.isPresent()) {
+            return judged(sound.get());
+        }
         ServingRequest asked = ServingRequest.read(request, Task.ENCODE, scorer.config());
         return asked.form().ofRows(asked.batch()).write(scores(() -> scorer.score(samples(asked))));
+    }
+
+    // Each window, with the second at which it begins.
+    private String judged(SoundRequest sound) throws RefusedException, IOException {
+        AnswerForm form = Accept.form(sound.input(), new AnswerForm.Json(), Optional.empty());
+        List<float[]> windows = new ArrayList<>();
+        sound.cut(some -> windows.addAll(List.of(some)));
+        Samples samples = Samples.of(windows.toArray(float[][]::new), scorer.config().format());
+        List<Map<String, Object>> rows =
+                scores(() -> scorer.score(labelled(samples, sound.label())));
+        List<Map<String, Object>> placed = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Map<String, Object> row = new LinkedHashMap<>(rows.get(i));
+            row.put("second", sound.second(i));
+            placed.add(row);
+        }
+        return form.ofRows(true).write(placed);
     }
 
     private Samples samples(ServingRequest asked) {
         double[][] rows =
                 asked.inputs().stream().map(input -> input.get(0)).toArray(double[][]::new);
-        Samples samples = Samples.of(rows, scorer.config().format());
-        String label = asked.label();
+        return labelled(Samples.of(rows, scorer.config().format()), asked.label());
+    }
+
+    private static Samples labelled(Samples samples, @Nullable String label) {
         return label == null
                 ? samples
-                : samples.withLabels(Collections.nCopies(rows.length, label));
+                : samples.withLabels(Collections.nCopies(samples.size(), label));
     }
 }

@@ -62,7 +62,7 @@ public abstract sealed class ScoreRequests permits RowRequests, SampleRequests {
         } catch (IOException e) {
             throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
-            throw new RefusedException(Reason.UNFIT, String.valueOf(e.getMessage()), e);
+            throw RefusedException.unfit(e);
         }
     }
 

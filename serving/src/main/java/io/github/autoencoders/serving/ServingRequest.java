@@ -11,6 +11,7 @@ import io.github.autoencoders.translate.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ record ServingRequest(
         AnswerForm form) {
 
     static final String IMAGE = "image/";
+    static final String SOUND = "audio/";
     private static final String FORM = "multipart/form-data";
     static final String BYTES = "application/octet-stream";
     static final Set<String> TENSORS =
@@ -77,10 +79,23 @@ record ServingRequest(
                 && !TENSORS.contains(type)) {
             throw new RefusedException(
                     Reason.UNSUPPORTED,
-                    "content type must be application/json, image/png, image/jpeg, tensor/ndlist,"
-                        + " tensor/npz, application/octet-stream or multipart/form-data, but is "
+                    "content type must be application/json, image/png, image/jpeg, audio/wav,"
+                            + " tensor/ndlist, tensor/npz, application/octet-stream or"
+                            + " multipart/form-data, but is "
                             + type);
         }
+    }
+
+    /** Returns whether a body of a type is that of a sound, if its first bytes are. */
+    static boolean mayBeSound(String type) {
+        return type.startsWith(SOUND) || Set.of("", BYTES, FORM).contains(type);
+    }
+
+    /** Returns the label of all inputs, which stands in the query, the form or a header. */
+    static @Nullable String label(Input request) {
+        String header = request.getProperty("label", "");
+        String label = Objects.requireNonNullElse(request.getAsString("label"), header);
+        return label.isEmpty() ? null : label;
     }
 
     /** Returns the type of the content, without what else is said of it. */

@@ -25,6 +25,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -220,6 +221,18 @@ class AutoencoderServerTest {
                                                 + "\r\n\r\n7\r\n--X--\r\n"))
                         .build();
         assertEquals(20, numbers(send(numbers)).length);
+    }
+
+    /** An address that is not there, a name that cannot be one, and one that is another's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-host.invalid", "256.1.1.1", "192.0.2.1"})
+    void hostsOfOthersAreRefused(String host) {
+        ServerSettings elsewhere = settings("").withHost(host);
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> AutoencoderServer.start("tiny", model, List.of(), elsewhere));
+        assertEquals("host must be an address of this computer, but is " + host, e.getMessage());
     }
 
     @Test
@@ -556,7 +569,7 @@ class AutoencoderServerTest {
                         .write(
                                 (head + "Content-Length: 1000000\r\n\r\n" + large)
                                         .getBytes(StandardCharsets.US_ASCII));
-                awaitBodies(full, 600_000 + RAMP.length());
+                awaitBytes(full, "body", 600_000 + RAMP.length());
                 HttpResponse<String> refused =
                         send(request.POST(BodyPublishers.ofString(large)).build());
                 assertEquals(503, refused.statusCode());
@@ -568,13 +581,54 @@ class AutoencoderServerTest {
                 HttpRequest small = request.POST(BodyPublishers.ofString(RAMP)).build();
                 assertEquals(3, numbers(send(small)).length);
             }
-            awaitBodies(full, 0);
+            awaitBytes(full, "body", 0);
             for (int i = 0; i < 5; i++) { // one after the other
                 HttpRequest again = request.POST(BodyPublishers.ofString(large)).build();
                 assertEquals(3, numbers(send(again)).length);
             }
-            awaitBodies(full, 0);
+            awaitBytes(full, "body", 0);
         }
+    }
+
+    /** Who asks for much and takes none of it leaves the rest of the room to others. */
+    @Test
+    void theAnswersThatNobodyTakesHaveABound() throws Exception {
+        ServerSettings narrow =
+                ServerSettings.LOCAL.withPort(0).withBytes(1 << 15, 1 << 15).withWorkers(1);
+        String codes = "[" + "[1, 1, 1],".repeat(255) + "[1, 1, 1]]";
+        try (AutoencoderServer full = serve(List.of(Task.DECODE), narrow)) {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(address(full, "/predictions/tiny-decode"));
+            HttpRequest large = request.POST(BodyPublishers.ofString(codes)).build();
+            int length = send(large).body().length();
+            assertTrue(length > 1 << 15, length + " bytes"); // alone it has room all the same
+            try (Socket slow = new Socket()) {
+                slow.setReceiveBufferSize(1 << 10);
+                slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), full.port()));
+                String head = "POST /predictions/tiny-decode HTTP/1.1\r\nHost: localhost\r\n";
+                String asked = head + "Content-Length: " + codes.length() + "\r\n\r\n" + codes;
+                slow.getOutputStream() // so often that the system has no room for the answers
+                        .write(asked.repeat(150).getBytes(StandardCharsets.US_ASCII));
+                HttpResponse<String> refused = awaitCode(503, large);
+                assertEquals(
+                        "answers that go out must have at most 32768 bytes together, but have more;"
+                                + " try again in 1 s",
+                        JsonUtils.GSON.fromJson(refused.body(), ErrorBody.class).message());
+                HttpRequest small = request.POST(BodyPublishers.ofString("[1, 1, 1]")).build();
+                assertEquals(200, send(small).statusCode());
+            }
+            awaitCode(200, large);
+            awaitBytes(full, "answer", 0);
+        }
+    }
+
+    private static HttpResponse<String> awaitCode(int code, HttpRequest request) throws Exception {
+        HttpResponse<String> response = send(request);
+        for (int i = 0; i < 300 && response.statusCode() != code; i++) {
+            response = send(request);
+        }
+        assertEquals(code, response.statusCode(), response::body);
+        return response;
     }
 
     /** Else the client's next request would meet a connection that is being closed. */
@@ -659,9 +713,9 @@ class AutoencoderServerTest {
                 .count();
     }
 
-    private static void awaitBodies(AutoencoderServer at, int bytes) throws Exception {
+    private static void awaitBytes(AutoencoderServer at, String what, int bytes) throws Exception {
         HttpRequest metrics = HttpRequest.newBuilder(address(at, "/metrics")).build();
-        String wanted = "autoencoders_body_bytes " + (double) bytes + "\n";
+        String wanted = "autoencoders_%s_bytes %s\n".formatted(what, (double) bytes);
         String said = "";
         for (int i = 0; i < 100 && !said.contains(wanted); i++) {
             Thread.sleep(50);
@@ -720,7 +774,7 @@ class AutoencoderServerTest {
         held.lock();
         try {
             coming = CLIENT.sendAsync(request, BodyHandlers.ofString());
-            awaitBodies(ending, body.length());
+            awaitBytes(ending, "body", body.length());
             end = CompletableFuture.runAsync(ending::close);
             awaitRefusal(address);
             assertFalse(coming.isDone());
@@ -761,7 +815,7 @@ class AutoencoderServerTest {
                             .POST(BodyPublishers.ofString("[1, 0, 1]"))
                             .build();
             assertEquals(503, send(request).statusCode());
-            awaitBodies(slow, 0);
+            awaitBytes(slow, "body", 0);
         }
     }
 
@@ -797,7 +851,7 @@ class AutoencoderServerTest {
         assertEquals(10_000, codes.size());
         assertEquals(Set.of(200, 400, 415, 422), counts.keySet(), counts::toString);
         requireHealthy();
-        awaitBodies(server, 0);
+        awaitBytes(server, "body", 0);
     }
 
     private static HttpRequest randomRequest(Random random) {

@@ -9,6 +9,8 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.serving.TinyModels;
+import io.github.autoencoders.sound.Sound;
+import io.github.autoencoders.sound.WaveFile;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -90,6 +92,10 @@ class PageTest {
                 "--no-sandbox", // a container's root may not have one
                 "--disable-dev-shm-usage",
                 "--disable-gpu",
+                "--force-prefers-reduced-motion", // what is clicked does not scroll away slowly
+                "--autoplay-policy=no-user-gesture-required",
+                "--use-fake-device-for-media-stream", // a microphone that beeps ...
+                "--use-fake-ui-for-media-stream", // ... and a user who lets it be used
                 "--force-color-profile=srgb",
                 "--window-size=1200,1500");
         LoggingPreferences logs = new LoggingPreferences();
@@ -355,6 +361,151 @@ class PageTest {
                 requireNoComplaint();
             }
         }
+    }
+
+    /** What a page does with a model of sounds, at three widths. */
+    @Test
+    void aSoundIsRestoredDrawnAndPlayed(@TempDir Path work) throws Exception {
+        var saved = TinyModels.save(TinyModels.sounds(), Files.createDirectory(work.resolve("m")));
+        try (AutoencoderServer other = sounds(saved)) {
+            browser.get("http://127.0.0.1:" + other.port() + "/");
+            await("document.getElementById('map').dataset.drawn > 0");
+            await("document.querySelectorAll('#sheet canvas').length === 48");
+            assertEquals("sounds of 2 ms at 8 kHz, codes of 3", at("status").getText());
+            at("sound-file").sendKeys(tone(work).toString());
+            await("state.heard && !document.getElementById('sound-score').hidden");
+            assertEquals("500 ms, 16 kHz, 2 channels", told("sound-before"));
+            assertTrue(
+                    told("sound-after").matches("[\\d.]+ times as fast as it plays"),
+                    () -> told("sound-after"));
+            assertTrue(Double.isFinite(Double.parseDouble(at("mean-score").getText())));
+            assertEquals("798 windows", at("window-count").getText());
+            assertTheToneIsSeen();
+            assertEquals(
+                    run("return document.getElementById('sound-after').querySelector('audio').src"),
+                    at("save-sound").getDomProperty("href"));
+            run("document.querySelector('#sound-before audio').play()");
+            await("document.querySelector('#sound-before audio').currentTime > 0.1");
+            run("document.querySelector('#sound-after audio').play()");
+            await("document.querySelector('#sound-before audio').paused");
+            for (int width : List.of(1200, 700, 340)) {
+                narrowed(width);
+                assertEquals(
+                        run("return document.documentElement.clientWidth"),
+                        run("return document.documentElement.scrollWidth"));
+                run("document.getElementById('sound-section').scrollIntoView()");
+                picture("sound-" + width);
+            }
+            requireNoComplaint();
+        } finally {
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    private static AutoencoderServer sounds(SavedModel saved) throws IOException {
+        return AutoencoderServer.start(
+                "sounds",
+                TrainedAutoencoder.of(saved, Placement.of(TinyModels.engine())),
+                Task.of(saved.part(), saved.config()),
+                ServerSettings.LOCAL.withPort(0));
+    }
+
+    // Half a second of 1 kHz, in two channels at 16 kHz.
+    private static Path tone(Path folder) throws IOException {
+        float[][] tone = new float[2][8000];
+        for (int i = 0; i < 8000; i++) {
+            tone[0][i] = tone[1][i] = (float) (0.5 * Math.sin(2 * Math.PI * 1000 * i / 16000));
+        }
+        Path file = folder.resolve("tone.wav");
+        WaveFile.write(Sound.of(tone, 16000), 8000, file);
+        return file;
+    }
+
+    private static String told(String figure) {
+        return at(figure).findElement(By.className("told")).getText();
+    }
+
+    private static void narrowed(int width) {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    // At an eighth of the height the spectrum is ink, elsewhere ground.
+    private static void assertTheToneIsSeen() {
+        Object seen =
+                run(
+                        "const canvas = document.querySelector('#sound-before .spectrum');"
+                                + "const column = canvas.getContext('2d').getImageData(360, 0, 1,"
+                                + " canvas.height).data;"
+                                + "const at = part => Math.min(...[-2, -1, 0, 1, 2].map(off =>"
+                                + " column[4 * (Math.round(canvas.height * (1 - part)) + off)]));"
+                                + "return [at(1 / 8), at(1 / 2), at(7 / 8)].join()");
+        String[] red = String.valueOf(seen).split(",", -1);
+        assertTrue(Integer.parseInt(red[0]) < 60, () -> "" + seen); // --ink is #1b1f27
+        assertTrue(Integer.parseInt(red[1]) > 200, () -> "" + seen); // --sunk is #eff1f5
+        assertTrue(Integer.parseInt(red[2]) > 200, () -> "" + seen);
+    }
+
+    @Test
+    void whatTheMicrophoneHearsIsSentAndSamplesArePlayed(@TempDir Path work) throws Exception {
+        var saved = TinyModels.save(TinyModels.sounds(), Files.createDirectory(work.resolve("m")));
+        try (AutoencoderServer other = sounds(saved)) {
+            browser.get("http://127.0.0.1:" + other.port() + "/");
+            await("document.querySelectorAll('#sheet canvas').length === 48");
+            at("record").click();
+            await("parseFloat(document.getElementById('recording').textContent) > 0.3");
+            assertEquals("Stop", at("record").getText());
+            at("record").click();
+            await("state.heard && state.heard.after");
+            assertEquals("Record", at("record").getText());
+            assertEquals(
+                    true,
+                    run(
+                            "return state.heard.before.rate === state.heard.after.rate &&"
+                                    + " state.heard.before.channels[0].length ==="
+                                    + " state.heard.after.channels[0].length"));
+            assertEquals(true, run("return peak(state.heard.before.channels[0]) > 0.01"));
+            run("document.querySelectorAll('#sheet button')[2].click()");
+            await("player.currentSrc.startsWith('blob:') && player.error === null");
+            Path one = work.resolve("one.wav"); // window
+            WaveFile.write(Sound.of(new float[][] {TinyModels.ramp(16)}, 8000), 16, one);
+            at("sound-file").sendKeys(one.toString());
+            await("!document.getElementById('sound-code').hidden");
+            run("document.getElementById('sound-keep-a').click()");
+            assertEquals(true, run("return state.a.join() === state.heard.code.join()"));
+            requireNoComplaint();
+            Path none = Files.writeString(work.resolve("none.wav"), "no sound");
+            at("sound-file").sendKeys(none.toString());
+            await(
+                    "document.querySelector('#sound-section .message').textContent === 'none.wav"
+                            + " must be a sound that the server or the browser reads, but is"
+                            + " none'");
+        }
+    }
+
+    /** By the sum that defines it; and what the page writes as WAV is what it reads. */
+    @Test
+    void theSpectrumIsADiscreteFourierTransform() {
+        Object far =
+                run(
+                        "const n = 64, x = Float64Array.from({length: n}, () =>"
+                            + " Math.random());const re = x.slice(), im = new"
+                            + " Float64Array(n);transform(re, im);let far = 0;for (let k = 0; k <"
+                            + " n; k++) {  let [a, b] = [0, 0];  x.forEach((v, i) => { a += v *"
+                            + " Math.cos(2 * Math.PI * i * k / n);    b -= v * Math.sin(2 * Math.PI"
+                            + " * i * k / n); });  far = Math.max(far, Math.abs(a - re[k]),"
+                            + " Math.abs(b - im[k]));}return far < 1e-9");
+        assertEquals(true, far);
+        Object again =
+                browser.executeAsyncScript(
+                        "const done = arguments[arguments.length - 1];"
+                                + "const sound = {channels: [[0, .5, -.25], [.125, -1, 0]], rate:"
+                                + " 11025};"
+                                + "decoded(wave(sound)).then(read => done(read.rate === 11025 &&"
+                                + " read.channels.every((values, c) => values.every((value, i) =>"
+                                + " Math.abs(value - sound.channels[c][i]) < 1e-4))));");
+        assertEquals(true, again);
     }
 
     @Test

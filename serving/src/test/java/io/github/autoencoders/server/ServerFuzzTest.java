@@ -11,8 +11,12 @@ import com.google.gson.JsonObject;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.serving.TinyModels;
+import io.github.autoencoders.sound.Sound;
+import io.github.autoencoders.sound.WaveFile;
 import io.github.autoencoders.translate.Task;
+import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +29,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -241,13 +249,50 @@ class ServerFuzzTest {
     @Test
     void noRequestIsTheServersFault() throws Exception {
         var saved = TinyModels.save(TinyModels.images(), folder);
+        requireFaultless(saved, goodOnes());
+    }
+
+    @Test
+    void noSoundIsTheServersFault() throws Exception {
+        requireFaultless(TinyModels.save(TinyModels.sounds(), folder), goodSounds());
+    }
+
+    private static List<Request> goodSounds() throws IOException {
+        float[][] noise = new float[2][300];
+        for (int i = 0; i < 300; i++) {
+            noise[0][i] = noise[1][299 - i] = (i * 7919 % 301 - 150) / 300f;
+        }
+        String wave = text(WaveFile.bytes(Sound.of(noise, 11025), 300));
+        ByteArrayOutputStream aiff = new ByteArrayOutputStream();
+        AudioFormat format = new AudioFormat(22050, 8, 1, true, true);
+        AudioSystem.write(
+                new AudioInputStream(new ByteArrayInputStream(new byte[500]), format, 500),
+                AudioFileFormat.Type.AIFF,
+                aiff);
+        List<Request> good = new ArrayList<>();
+        for (String task : List.of("encode", "reconstruct", "score")) {
+            String at = "POST /predictions/tiny-" + task;
+            good.add(new Request(at, "audio/wav", wave));
+            good.add(new Request(at, "application/octet-stream", wave));
+            good.add(new Request(at, "audio/aiff", text(aiff.toByteArray())));
+            good.add(new Request(at, "multipart/form-data; boundary=X", form(wave)));
+        }
+        good.add(
+                new Request(
+                        "POST /predictions/tiny-sample",
+                        "Accept: audio/wav\r\n",
+                        "application/json",
+                        "7"));
+        return good;
+    }
+
+    private static void requireFaultless(SavedModel saved, List<Request> good) throws Exception {
         ServerSettings settings =
                 ServerSettings.LOCAL.withPort(0).withBytes(1 << 20, 64 << 20).withWorkers(1);
         Map<Integer, Integer> counts = new TreeMap<>();
         try (var model = TrainedAutoencoder.of(saved, Placement.of(TinyModels.engine()));
                 var server =
                         AutoencoderServer.start("tiny", model, List.of(Task.values()), settings)) {
-            List<Request> good = goodOnes();
             for (Request request : good) {
                 assertEquals(200, request.send(server).status(), request::toString);
             }

@@ -387,8 +387,8 @@ class AutoencoderServingTranslatorTest {
                 Map.entry(
                         request("text/html", new byte[] {1}),
                         "415: content type must be application/json, image/png, image/jpeg,"
-                                + " tensor/ndlist, tensor/npz, application/octet-stream or"
-                                + " multipart/form-data, but is text/html"),
+                            + " audio/wav, tensor/ndlist, tensor/npz, application/octet-stream or"
+                            + " multipart/form-data, but is text/html"),
                 Map.entry(
                         request("image/png", new byte[] {1, 2, 3}),
                         "400: image must be a PNG or a JPEG, but is neither, by its first bytes"),
@@ -508,7 +508,7 @@ class AutoencoderServingTranslatorTest {
                         + "\"output\":{\"content\":\"sample\",\"shape\":[1,4,5]},"
                         + "\"shape\":[1,4,5],\"image\":true,\"codeSize\":3,"
                         + "\"normal\":true,\"conditions\":[],"
-                        + "\"columns\":[],\"symbols\":[],\"classes\":[],"
+                        + "\"columns\":[],\"symbols\":[],\"rate\":0,\"classes\":[],"
                         + "\"detector\":false}",
                 answer("decode", request).getData().getAsString());
     }

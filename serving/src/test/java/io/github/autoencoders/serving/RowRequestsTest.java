@@ -301,10 +301,10 @@ class RowRequestsTest {
         input.add("describe", "true");
         assertEquals(
                 "{\"task\":\"score\",\"input\":{\"content\":\"sample\",\"shape\":[2]},"
-                        + "\"output\":{\"content\":\"score\",\"shape\":[1]},\"shape\":[2],"
-                        + "\"image\":false,\"codeSize\":0,\"normal\":false,\"conditions\":[],"
-                        + "\"columns\":[\"heat\",\"kind\"],\"symbols\":[],\"classes\":[],"
-                        + "\"detector\":true}",
+                    + "\"output\":{\"content\":\"score\",\"shape\":[1]},\"shape\":[2],"
+                    + "\"image\":false,\"codeSize\":0,\"normal\":false,\"conditions\":[],"
+                    + "\"columns\":[\"heat\",\"kind\"],\"symbols\":[],\"rate\":0,\"classes\":[],"
+                    + "\"detector\":true}",
                 text(new RowRequests(heard).answer(input)));
     }
 }

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.util.JsonUtils;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sound.Sound;
+import io.github.autoencoders.sound.WaveFile;
 import io.github.autoencoders.zoo.SampleScorer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -104,6 +108,48 @@ class SampleRequestsTest {
         assertEquals(
                 "{\"score\":800.0,\"reasons\":\"dog\"}",
                 text(ask(TinyModels.conditional(), "image/png", png.toByteArray(), "dog")));
+    }
+
+    /** A sound of a ramp, whose windows of 16 begin at 0 and at 5. */
+    @Test
+    void eachWindowOfASoundIsJudged() throws IOException {
+        AutoencoderConfig sounds = TinyModels.sounds();
+        float[][] ramp = new float[2][21];
+        for (int i = 0; i < 21; i++) {
+            ramp[0][i] = i / 64f;
+            ramp[1][i] = i / 32f;
+        }
+        SampleScorer scorer =
+                new SampleScorer() {
+                    @Override
+                    public AutoencoderConfig config() {
+                        return sounds;
+                    }
+
+                    @Override
+                    public int windowStep() {
+                        return 5;
+                    }
+
+                    @Override
+                    public List<Map<String, Object>> score(Samples samples) {
+                        return new Sums(sounds).score(samples);
+                    }
+                };
+        Input input = new Input();
+        input.addProperty("Content-Type", "audio/wav");
+        input.add("data", WaveFile.bytes(Sound.of(ramp, 8000), 21));
+        JsonArray said =
+                JsonUtils.GSON.fromJson(
+                        text(new SampleRequests(scorer).answer(input)), JsonArray.class);
+        assertEquals(2, said.size());
+        for (int window = 0; window < 2; window++) {
+            JsonObject one = said.get(window).getAsJsonObject();
+            double mean = 1.5 / 64; // of the channels
+            double sum = (16 * 15 / 2 + window * 16 * 5) * mean;
+            assertEquals(sum, one.get("score").getAsDouble(), 1e-3);
+            assertEquals(window * 5 / 8000.0, one.get("second").getAsDouble());
+        }
     }
 
     @Test

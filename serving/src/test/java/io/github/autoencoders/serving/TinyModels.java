@@ -107,6 +107,25 @@ public final class TinyModels {
                 new Likelihood.Categorical());
     }
 
+    /** Returns a VAE of windows of 16 samples of sound at 8 kHz, with codes of 3. */
+    public static AutoencoderConfig sounds() {
+        return sounds(List.of(), 16);
+    }
+
+    /** Returns the same, of sounds with labels and of another length. */
+    public static AutoencoderConfig sounds(List<String> labels, int length) {
+        return new AutoencoderConfig(
+                new SampleFormat(
+                        new Shape(1, length),
+                        0,
+                        new Scaling.Standardized(List.of(0.0), List.of(0.25)),
+                        Schema.ofSound(8000)),
+                labels,
+                new Architecture.Dense(List.of(6), Activation.TANH),
+                new Bottleneck.Gaussian(3),
+                new Likelihood.Gaussian(1));
+    }
+
     private static AutoencoderConfig config(Shape shape, Scaling scaling, List<String> labels) {
         return new AutoencoderConfig(
                 new SampleFormat(shape, 0, scaling),
@@ -136,7 +155,7 @@ public final class TinyModels {
     private static ModelCard card(AutoencoderConfig config) {
         TrainingRecipe recipe =
                 TrainingRecipe.of(config.architecture(), config.bottleneck(), config.likelihood())
-                        .withData(TrainingRecipe.Data.UNNAMED.withSource("sprites"))
+                        .withData(data(config))
                         .withEpochs(1)
                         .withBatchSize(1)
                         .withSeed(0);
@@ -152,6 +171,13 @@ public final class TinyModels {
                 1,
                 "Apache-2.0",
                 Map.of());
+    }
+
+    // Windows of sounds begin five samples behind each other.
+    private static TrainingRecipe.Data data(AutoencoderConfig config) {
+        boolean sounds = config.format().schema().rate().isPresent();
+        TrainingRecipe.Data data = TrainingRecipe.Data.UNNAMED.withSource("sprites");
+        return sounds ? data.withWindows(16, 5) : data;
     }
 
     /** Returns numbers from 0 on, each 12 above the one before. */

@@ -20,7 +20,7 @@ final class LocalSpark {
 
     /**
      * Returns a session whose executors are processes of their own, with one core and one thread of
-     * an engine each.
+     * an engine each: Java's compiler and collector of garbage share it.
      *
      * @param executors how many
      */
@@ -37,7 +37,8 @@ final class LocalSpark {
                         "spark.locality.wait",
                         "0s",
                         "spark.executor.extraJavaOptions",
-                        "-DOPT_OUT_TRACKING=true -Dorg.slf4j.simpleLogger.defaultLogLevel=error"
+                        "-XX:ActiveProcessorCount=1 -DOPT_OUT_TRACKING=true"
+                                + " -Dorg.slf4j.simpleLogger.defaultLogLevel=error"
                                 + " -Dai.djl.default_engine="
                                 + System.getProperty("ai.djl.default_engine"),
                         "spark.executorEnv.OMP_NUM_THREADS",

@@ -76,7 +76,12 @@ public final class Calibration {
 
     /** Returns \((1 + \#\{i : s_i \ge s\}) / (n + 1)\), the p-value of a score s. */
     public double pValue(double score) {
-        return (1.0 + sorted.length - below(score)) / (sorted.length + 1);
+        return (1.0 + atLeast(score)) / (sorted.length + 1);
+    }
+
+    /** Returns how many of the rows that were held out score as much, or more. */
+    int atLeast(double score) {
+        return sorted.length - below(score);
     }
 
     private int below(double score) {
@@ -100,8 +105,9 @@ public final class Calibration {
      * of anomalies would.
      *
      * @param scores of rows, NaN where there is none
+     * @param adapted whether p-values follow the scores
      */
-    Optional<String> drift(double[] scores) {
+    Optional<String> drift(double[] scores, boolean adapted) {
         double[] known = DoubleStream.of(scores).filter(score -> !Double.isNaN(score)).toArray();
         double median = sorted[sorted.length / 2];
         double above =
@@ -117,10 +123,13 @@ public final class Calibration {
                         String.format(
                                 Locale.ROOT,
                                 "these are unlike those held out: %.0f %% of them, not half, score"
-                                    + " above the median of those, so that p-values and rates of"
-                                    + " false alarms need not hold; train on newer ones if they are"
-                                    + " normal",
-                                100 * above));
+                                    + " above the median of those%s; train on newer ones if they"
+                                    + " are normal",
+                                100 * above,
+                                adapted
+                                        ? ""
+                                        : ", so that p-values and rates of false alarms need not"
+                                                + " hold"));
     }
 
     /**

@@ -19,6 +19,7 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -163,17 +164,17 @@ public final class CodedDetector implements AutoCloseable {
 
     /** Returns a line that says what is taken for what. */
     public String line() {
-        int codes = model.config().bottleneck().codeSize();
-        return "samples of shape %s, judged by codes of %s values and %s errors of their"
-                        .formatted(model.format().shape(), codes, detector.format().size() - codes)
-                + " reconstructions";
+        ErrorPlaces places = places(model);
+        return "samples of shape %s, judged by codes of %s and %s errors of their reconstructions"
+                .formatted(model.format().shape(), codes(model, places), places.names().size());
     }
 
     /**
      * Returns the rows that are judged, with the labels and keys of the samples: {@code z1}, {@code
-     * z2} and so on are the code; {@code error} the root of the mean squared deviation of the
-     * reconstruction, in model units, or in the spreads that the decoder says; and {@code error at}
-     * a place the same of a sixteenth of an image, or an eighth of a sound.
+     * z2} and so on are the code, or where it is too large for a row {@code z1 to z32} and so on
+     * the means of neighbouring values, 256 at most; {@code error} the root of the mean squared
+     * deviation of the reconstruction, in model units, or in the spreads that the decoder says; and
+     * {@code error at} a place the same of a sixteenth of an image, or an eighth of a sound.
      */
     public Samples rows(Samples samples) {
         return rows(model, samples);
@@ -181,23 +182,36 @@ public final class CodedDetector implements AutoCloseable {
 
     /** Returns the {@link #rows(Samples)} of a detector's model. */
     public static Samples rows(TrainedAutoencoder model, Samples samples) {
-        boolean whole = model.part() == Part.WHOLE;
-        ErrorPlaces places = ErrorPlaces.of(model.target().shape());
+        ErrorPlaces places = places(model);
+        CodeValues values = codes(model, places);
         int portion = Math.min(PORTION, SampleStream.portion(model.format().size()));
         float[][] rows = new float[samples.size()][];
         for (int from = 0; from < rows.length; from += portion) {
             int to = Math.min(rows.length, from + portion);
             Samples some = samples.subset(IntStream.range(from, to).toArray());
-            float[][] codes = model.encode(some);
-            float[][] deviations = whole ? model.deviations(some) : new float[codes.length][0];
+            float[][] codes = values.of(model.encode(some));
+            float[][] deviations =
+                    places.isNone() ? new float[codes.length][0] : model.deviations(some);
             for (int i = 0; i < codes.length; i++) {
-                rows[from + i] = whole ? places.behind(codes[i], deviations[i]) : codes[i];
+                rows[from + i] = places.behind(codes[i], deviations[i]);
             }
         }
-        List<String> names = names(rows[0].length, whole ? places : ErrorPlaces.NONE);
+        List<String> names = new ArrayList<>(values.names());
+        names.addAll(places.names());
         SampleFormat format =
                 SampleFormat.unfitted(new Shape(names.size())).withSchema(Schema.ofFeatures(names));
         return samples.withValues(rows, format);
+    }
+
+    private static ErrorPlaces places(TrainedAutoencoder model) {
+        return model.part() == Part.WHOLE
+                ? ErrorPlaces.of(model.target().shape())
+                : ErrorPlaces.NONE;
+    }
+
+    private static CodeValues codes(TrainedAutoencoder model, ErrorPlaces places) {
+        int size = model.config().bottleneck().codeSize();
+        return CodeValues.of(size, Detector.MOST_COLUMNS - places.names().size());
     }
 
     /**
@@ -213,17 +227,15 @@ public final class CodedDetector implements AutoCloseable {
             }
 
             @Override
+            public int windowStep() {
+                return model.card().recipe().data().windowStep();
+            }
+
+            @Override
             public List<Map<String, Object>> score(Samples samples) {
                 return Detection.ofFlagged(detector, rows(samples), threshold).told();
             }
         };
-    }
-
-    private static List<String> names(int size, ErrorPlaces places) {
-        int codes = size - places.names().size();
-        return IntStream.range(0, size)
-                .mapToObj(i -> i < codes ? "z" + (i + 1) : places.names().get(i - codes))
-                .toList();
     }
 
     @Override

@@ -146,8 +146,15 @@ public final class Detection {
         return Optional.ofNullable(reasons[index]);
     }
 
-    // A table may have a column of that name too, but its rows have numbers.
     private boolean areFiles() {
+        return areFiles(samples);
+    }
+
+    /**
+     * Returns whether samples are files, or parts of them. A table may have a column of that name
+     * too, but its rows have numbers.
+     */
+    static boolean areFiles(Samples samples) {
         List<String> keys = samples.keyColumns();
         return keys.contains(DataSource.FILE) && !keys.contains(COLUMNS.get(0));
     }

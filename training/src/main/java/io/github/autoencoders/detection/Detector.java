@@ -40,8 +40,10 @@ import java.util.stream.IntStream;
  */
 public final class Detector implements AutoCloseable {
 
+    /** The greatest number of values of a sample. */
+    static final int MOST_COLUMNS = 4096;
+
     private static final int LEAST_ROWS = 20;
-    private static final int MOST_COLUMNS = 4096;
     private static final int PORTION = 4096;
 
     private final DetectorState state;

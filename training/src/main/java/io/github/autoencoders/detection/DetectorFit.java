@@ -25,7 +25,8 @@ final class DetectorFit {
     private final boolean ordered; // whether all rows count, in their order
 
     /**
-     * Learns from rows that have nothing to do with each other, parted at random.
+     * Learns from rows that have nothing to do with each other, or are windows of several sounds,
+     * parted at random.
      *
      * @param units how they are scaled
      */
@@ -34,7 +35,7 @@ final class DetectorFit {
             DetectorSettings settings,
             Placement place,
             Function<float[][], RowScaling> units) {
-        this(samples, settings, place, units, new int[Math.min(samples.size(), MOST_ROWS)]);
+        this(samples, settings, place, units, new Parts.Apart(Math.min(samples.size(), MOST_ROWS)));
     }
 
     private DetectorFit(
@@ -42,12 +43,13 @@ final class DetectorFit {
             DetectorSettings settings,
             Placement place,
             Function<float[][], RowScaling> units,
-            int[] part) {
-        this(samples, settings, place, units, false, new Parts.Apart(part));
-        int[] order = some(rows.length, rows.length, 4);
-        for (int i = 0; i < order.length; i++) {
-            part[order[i]] = i % settings.members();
-        }
+            Parts.Apart apart) {
+        this(samples, settings, place, units, false, apart);
+        apart.set(
+                some(samples.size(), MOST_ROWS, 3),
+                some(rows.length, rows.length, 4),
+                Parts.Apart.things(samples),
+                settings.members());
     }
 
     /**

@@ -49,6 +49,11 @@ record ErrorPlaces(List<String> names, int[] place) {
         return new ErrorPlaces(names, place);
     }
 
+    /** Returns whether nothing is summed up, so that no deviations are asked for. */
+    boolean isNone() {
+        return names.isEmpty();
+    }
+
     /** Returns numbers, and behind them the roots of the mean squares of deviations. */
     float[] behind(float[] numbers, float[] deviations) {
         double[] squares = new double[names.size()];

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * What one detector, of a seed, says of rows or points that are to be judged, and what other ways
@@ -17,6 +19,7 @@ final class EvaluationRun {
     private final Map<String, double[]> scores = new LinkedHashMap<>();
     private final Calibration.Threshold threshold;
     private final int together;
+    private final IntPredicate flagged;
 
     /**
      * Begins with the detector.
@@ -24,9 +27,20 @@ final class EvaluationRun {
      * @param together how many neighbouring scores say the same; 1 for those of rows
      */
     EvaluationRun(double[] scores, Calibration.Threshold threshold, int together) {
+        this(scores, threshold, together, i -> threshold.flags(scores[i]));
+    }
+
+    private EvaluationRun(
+            double[] scores, Calibration.Threshold threshold, int together, IntPredicate flagged) {
         this.threshold = threshold;
         this.together = together;
+        this.flagged = flagged;
         this.scores.put(DETECTOR, scores);
+    }
+
+    /** Begins with what a detector finds in a series. */
+    static EvaluationRun of(SeriesFindings found, int together) {
+        return new EvaluationRun(found.scores(), found.threshold(), together, found::isFlagged);
     }
 
     /** Checks that others are fit to what the first learnt from. */
@@ -60,11 +74,9 @@ final class EvaluationRun {
 
     /** Returns 1 for each row that the detector flags, and 0 for others. */
     double[] flags() {
-        double[] flags = scores(DETECTOR).clone();
-        for (int i = 0; i < flags.length; i++) {
-            flags[i] = threshold.flags(flags[i]) ? 1 : 0;
-        }
-        return flags;
+        return IntStream.range(0, scores(DETECTOR).length)
+                .mapToDouble(i -> flagged.test(i) ? 1 : 0)
+                .toArray();
     }
 
     /** Returns the scores of a way, by each of some runs. */

@@ -30,7 +30,7 @@ final class PointTable {
 
     /**
      * Returns a point's number, its time and series, if it has them, its values, its score and
-     * p-value, empty where there is none, and 1 where it is above the threshold or 0.
+     * p-value, empty where there is none, and 1 where it is flagged or 0.
      *
      * @param score NaN where there is none
      */

@@ -56,8 +56,15 @@ public final class SeriesDetector implements AutoCloseable {
     private final double[] heldOut; // scores of the points that were learnt from
     private final Calibration points;
     private final Calibration peaks;
+    private final boolean adapts;
 
     private SeriesDetector(SeriesAbout about, Detector windows, Optional<Detector> statistics) {
+        this(about, windows, statistics, true);
+    }
+
+    private SeriesDetector(
+            SeriesAbout about, Detector windows, Optional<Detector> statistics, boolean adapts) {
+        this.adapts = adapts;
         this.about = about;
         this.windows = windows;
         this.statistics = statistics;
@@ -318,9 +325,34 @@ public final class SeriesDetector implements AutoCloseable {
         return new PointScores(about.window(), about.step(), about.beyond());
     }
 
-    /** Returns what is found in a series at a threshold. */
+    /**
+     * Returns the same detector, whose p-values and flags are those of the points that were held
+     * out alone, as long as a series may go on. It is closed with this one.
+     */
+    public SeriesDetector byHeldOutAlone() {
+        return new SeriesDetector(about, windows, statistics, false);
+    }
+
+    /** Returns whether p-values follow what comes. */
+    boolean adapts() {
+        return adapts;
+    }
+
+    /** Returns what judges the points of one series, from the first on. */
+    PointJudge newJudge(Calibration.Threshold threshold) {
+        return adapts
+                ? new PointJudge.Running(points, peaks, threshold.rate(), about.reach())
+                : new PointJudge.Fixed(points, peaks, threshold);
+    }
+
+    /**
+     * Returns what is found in a series at a threshold. Of one that was learnt from, points are
+     * judged by those that were held out; of another, also by those before them.
+     */
     public SeriesFindings find(Series series, Calibration.Threshold threshold) {
-        return new SeriesFindings(this, series, score(series), threshold);
+        boolean learnt = learntFrom(series);
+        double[] scores = learnt ? heldOut : points(series, scoreWindows(windowsOf(series)));
+        return new SeriesFindings(learnt ? byHeldOutAlone() : this, series, scores, threshold);
     }
 
     /**

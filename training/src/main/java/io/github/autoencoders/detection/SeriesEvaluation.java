@@ -119,7 +119,7 @@ public record SeriesEvaluation(
     // What a detector, and what stands beside it, says of the points of a series.
     private static EvaluationRun run(
             SeriesDetector detector, Series series, Calibration.Threshold threshold) {
-        EvaluationRun run = new EvaluationRun(detector.score(series), threshold, detector.reach());
+        EvaluationRun run = EvaluationRun.of(detector.find(series, threshold), detector.reach());
         baselines(detector, series)
                 .forEach((name, windows) -> run.put(name, detector.points(series, windows)));
         return run;

@@ -2,10 +2,13 @@ package io.github.autoencoders.detection;
 
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.dataset.Timeline;
+import io.github.autoencoders.detection.PointJudge.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,7 +27,9 @@ public final class SeriesFindings {
     private final double[] scores;
     private final int apart;
     private final Calibration points;
+    private final boolean adapted;
     private final Calibration.Threshold threshold;
+    private final List<Verdict> verdicts; // of the points
     private final List<Interval> intervals;
 
     SeriesFindings(
@@ -36,13 +41,29 @@ public final class SeriesFindings {
         this.scores = scores;
         this.apart = Alarms.apart(detector.window());
         this.points = detector.points();
+        this.adapted = detector.adapts();
         this.threshold = threshold;
-        intervals = intervals(detector.peaks());
+        verdicts = verdicts(detector);
+        intervals = joined();
+    }
+
+    // Each of several series by its own points.
+    private List<Verdict> verdicts(SeriesDetector detector) {
+        Map<String, PointJudge> judges = new HashMap<>();
+        List<String> groups = series.timeline().groups();
+        return IntStream.range(0, scores.length)
+                .mapToObj(
+                        i ->
+                                judges.computeIfAbsent(
+                                                groups.isEmpty() ? "" : groups.get(i),
+                                                name -> detector.newJudge(threshold))
+                                        .next(scores[i]))
+                .toList();
     }
 
     /**
-     * Points that are above the threshold, with those between two that are a quarter of a window
-     * apart or less, in one stretch without a gap.
+     * Points that are flagged, with those between two that are a quarter of a window apart or less,
+     * in one stretch without a gap.
      *
      * @param first point, from 0
      * @param last point, included
@@ -52,7 +73,7 @@ public final class SeriesFindings {
      */
     public record Interval(int first, int last, int peak, double score, double pValue) {}
 
-    private List<Interval> intervals(Calibration peaks) {
+    private List<Interval> joined() {
         Set<Integer> begins =
                 series.timeline().segments().stream()
                         .map(Timeline.Segment::from)
@@ -61,22 +82,21 @@ public final class SeriesFindings {
         List<Interval> found = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
             if (begins.contains(i)) {
-                open.end().ifPresent(ended -> found.add(interval(ended, peaks)));
+                open.end().ifPresent(ended -> found.add(interval(ended)));
             }
-            open.add(i, scores[i], threshold.flags(scores[i]))
-                    .ifPresent(ended -> found.add(interval(ended, peaks)));
+            open.add(i, scores[i], isFlagged(i)).ifPresent(ended -> found.add(interval(ended)));
         }
-        open.end().ifPresent(ended -> found.add(interval(ended, peaks)));
+        open.end().ifPresent(ended -> found.add(interval(ended)));
         return found;
     }
 
-    private static Interval interval(OpenInterval.Found<Integer> found, Calibration peaks) {
+    private Interval interval(OpenInterval.Found<Integer> found) {
         return new Interval(
                 found.first(),
                 found.last(),
                 found.peak(),
                 found.score(),
-                peaks.pValue(found.score()));
+                verdicts.get(found.peak()).peakPValue());
     }
 
     /** Returns the scores of the points, in nats; NaN between gaps closer than a window. */
@@ -102,9 +122,17 @@ public final class SeriesFindings {
         return threshold;
     }
 
-    /** Returns whether a point's score is above the threshold. */
+    /** Returns the p-value of a point; NaN where it has no score. */
+    public double pValue(int point) {
+        return verdicts.get(point).pValue();
+    }
+
+    /**
+     * Returns whether a point is flagged: its p-value is at most the threshold's rate, or where
+     * points are judged by what was held out alone, its score is above the threshold.
+     */
     public boolean isFlagged(int point) {
-        return threshold.flags(scores[point]);
+        return verdicts.get(point).flagged();
     }
 
     /** Returns the names of a table's columns that {@link #rows} fills. */
@@ -121,7 +149,7 @@ public final class SeriesFindings {
     /**
      * Returns a row for each point, in the order in which they stood in the data: its number there,
      * from 1, its time and series, if it has them, its values, its score and p-value, empty where
-     * there is none, and 1 where it is above the threshold or 0.
+     * there is none, and 1 where it is flagged or 0.
      */
     public Stream<List<Object>> rows() {
         int[] order = new int[scores.length];
@@ -138,7 +166,7 @@ public final class SeriesFindings {
                 at(series.timeline().groups(), point),
                 series.channels().stream().mapToDouble(channel -> channel[point]),
                 scores[point],
-                points.pValue(scores[point]),
+                pValue(point),
                 isFlagged(point));
     }
 
@@ -150,23 +178,33 @@ public final class SeriesFindings {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(threshold.line());
-        long flagged = DoubleStream.of(scores).filter(threshold::flags).count();
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "%,d of %,d points of %s are above it, in %,d %s",
-                        flagged,
-                        scores.length,
-                        series.name(),
-                        intervals.size(),
-                        intervals.size() == 1 ? "interval" : "intervals"));
+        lines.add(line());
         long without = DoubleStream.of(scores).filter(Double::isNaN).count();
         if (without > 0) {
             lines.add(String.format(Locale.ROOT, "%,d in no window, so not judged", without));
         }
-        points.drift(scores).ifPresent(lines::add);
+        points.drift(scores, adapted).ifPresent(lines::add);
         worst().forEach(interval -> lines.add(line(interval)));
         return lines;
+    }
+
+    private String line() {
+        long above = DoubleStream.of(scores).filter(threshold::flags).count();
+        long flagged = verdicts.stream().filter(Verdict::flagged).count();
+        String among =
+                String.format(
+                        Locale.ROOT,
+                        ", of which %,d are flagged, judged by those before them too,",
+                        flagged);
+        return String.format(
+                Locale.ROOT,
+                "%,d of %,d points of %s are above it%s in %,d %s",
+                above,
+                scores.length,
+                series.name(),
+                adapted ? among : ",",
+                intervals.size(),
+                intervals.size() == 1 ? "interval" : "intervals");
     }
 
     /** Returns of which series an interval is, where there are several, and from when to when. */

@@ -1,5 +1,6 @@
 package io.github.autoencoders.detection;
 
+import io.github.autoencoders.detection.PointJudge.Verdict;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class SeriesStream {
     private final SeriesDetector detector;
     private final SampleFormat format; // of a window
     private final double gap; // seconds; 0 for none
-    private final Calibration.Threshold threshold;
+    private final PointJudge judge;
     private final float[][] ring; // the last points, [L][C]
     private PointScores scores;
     private double time = Double.NaN;
@@ -44,7 +45,7 @@ public final class SeriesStream {
         this.detector = detector;
         this.format = format;
         this.gap = gap;
-        this.threshold = threshold;
+        judge = detector.newJudge(threshold);
         ring = new float[detector.window()][];
         scores = detector.newPointScores();
     }
@@ -55,7 +56,7 @@ public final class SeriesStream {
      * @param point its number, from 0
      * @param score in nats; NaN between gaps that are closer than a window
      * @param pValue of it; NaN likewise
-     * @param flagged whether it is above the threshold
+     * @param flagged whether it is, as {@link SeriesFindings#isFlagged} has it
      */
     public record Scored(long point, double score, double pValue, boolean flagged) {}
 
@@ -84,6 +85,11 @@ public final class SeriesStream {
      * @return those that became certain
      */
     public List<Scored> add(float... point) {
+        return told(take(point));
+    }
+
+    /** Takes a point, and returns what is thought of those whose scores became certain. */
+    List<Verdict> take(float... point) {
         int channels = detector.schema().features().size();
         boolean finite = true;
         for (float value : point) {
@@ -95,14 +101,23 @@ public final class SeriesStream {
                             .formatted(channels, Arrays.toString(point)));
         }
         ring[(int) (taken++ % ring.length)] = point.clone();
-        return scores.add() ? told(scores.window(detector.scoreWindows(window())[0])) : List.of();
+        return scores.add() ? judged(scores.window(detector.scoreWindows(window())[0])) : List.of();
     }
 
     /** Ends a stretch of points, as before a gap; returns the rest of it. */
     public List<Scored> gap() {
-        List<Scored> rest = told(scores.end());
+        return told(takeGap());
+    }
+
+    /** Ends a stretch, and returns what is thought of the rest of it. */
+    List<Verdict> takeGap() {
+        List<Verdict> rest = judged(scores.end());
         scores = detector.newPointScores();
         return rest;
+    }
+
+    private List<Verdict> judged(List<Double> certain) {
+        return certain.stream().map(judge::next).toList();
     }
 
     private Samples window() {
@@ -117,17 +132,15 @@ public final class SeriesStream {
         return Samples.of(new float[][] {values}, format);
     }
 
-    private List<Scored> told(List<Double> certain) {
+    private List<Scored> told(List<Verdict> certain) {
         return certain.stream()
                 .map(
-                        score ->
+                        verdict ->
                                 new Scored(
                                         told++,
-                                        score,
-                                        Double.isNaN(score)
-                                                ? Double.NaN
-                                                : detector.points().pValue(score),
-                                        threshold.flags(score)))
+                                        verdict.score(),
+                                        verdict.pValue(),
+                                        verdict.flagged()))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.github.autoencoders.detection;
 
 import io.github.autoencoders.dataset.PointStream;
 import io.github.autoencoders.dataset.PointStream.Point;
+import io.github.autoencoders.detection.PointJudge.Verdict;
 import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -48,7 +49,7 @@ public final class SeriesWatch {
         /** A point's score is certain; that of one that comes too late is NaN. */
         void scored(Judged point) throws IOException;
 
-        /** A point is the first above the threshold. */
+        /** A point is the first that is flagged. */
         default void begun(Judged point) throws IOException {}
 
         /** An alarm is over. */
@@ -61,14 +62,14 @@ public final class SeriesWatch {
      * @param point as it was read
      * @param score in nats; NaN between gaps that are closer than a window
      * @param pValue of it; NaN likewise
-     * @param flagged whether it is above the threshold
+     * @param flagged whether it is, as {@link SeriesFindings#isFlagged} has it
      */
     public record Judged(Point point, double score, double pValue, boolean flagged) {
 
         /**
          * Returns a row as {@link SeriesFindings#rows} has it: the point's number, its time and
          * series, if the schema has them, its values, its score and p-value, empty where there is
-         * none, and 1 where it is above the threshold or 0.
+         * none, and 1 where it is flagged or 0.
          */
         public List<Object> row(Schema schema) {
             return PointTable.row(
@@ -94,8 +95,7 @@ public final class SeriesWatch {
     }
 
     /**
-     * Points above the threshold, with those between two that are a quarter of a window apart or
-     * less.
+     * Points that are flagged, with those between two that are a quarter of a window apart or less.
      *
      * @param first point
      * @param last point, included
@@ -155,7 +155,7 @@ public final class SeriesWatch {
             end(watched);
         }
         watched.waiting.add(point);
-        tell(watched, watched.stream.add(point.floats()));
+        tell(watched, watched.stream.take(point.floats()));
     }
 
     /** Ends all series: tells the rest of the scores. */
@@ -166,19 +166,20 @@ public final class SeriesWatch {
     }
 
     private void end(Watched watched) throws IOException {
-        tell(watched, watched.stream.gap());
+        tell(watched, watched.stream.takeGap());
         ended(watched.interval.end());
     }
 
-    private void tell(Watched watched, List<SeriesStream.Scored> certain) throws IOException {
-        for (SeriesStream.Scored scored : certain) {
+    private void tell(Watched watched, List<Verdict> certain) throws IOException {
+        for (Verdict verdict : certain) {
             Judged judged =
                     new Judged(
                             watched.waiting.remove(),
-                            scored.score(),
-                            scored.pValue(),
-                            scored.flagged());
-            ended(watched.interval.add(judged.point, judged.score, judged.flagged));
+                            verdict.score(),
+                            verdict.pValue(),
+                            verdict.flagged());
+            Told told = new Told(judged.point, verdict.peakPValue());
+            ended(watched.interval.add(told, judged.score, judged.flagged));
             listener.scored(judged);
             if (judged.flagged && watched.interval.isFirst()) {
                 listener.begun(judged);
@@ -186,24 +187,27 @@ public final class SeriesWatch {
         }
     }
 
-    private void ended(Optional<OpenInterval.Found<Point>> ended) throws IOException {
+    private void ended(Optional<OpenInterval.Found<Told>> ended) throws IOException {
         if (ended.isPresent()) {
-            OpenInterval.Found<Point> found = ended.get();
+            OpenInterval.Found<Told> found = ended.get();
             listener.ended(
                     new Alarm(
-                            found.first(),
-                            found.last(),
-                            found.peak(),
+                            found.first().point,
+                            found.last().point,
+                            found.peak().point,
                             found.score(),
-                            detector.peaks().pValue(found.score())));
+                            found.peak().peakPValue));
         }
     }
+
+    /** A point, and what its score means if it is a peak's. */
+    private record Told(Point point, double peakPValue) {}
 
     /** One series. */
     private static final class Watched {
 
         final SeriesStream stream;
-        final OpenInterval<Point> interval;
+        final OpenInterval<Told> interval;
         final Deque<Point> waiting = new ArrayDeque<>(); // for their scores
 
         Watched(SeriesDetector detector, Calibration.Threshold threshold) {

@@ -12,8 +12,9 @@ import io.github.autoencoders.zoo.DecoderProgram;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 
-/** How the parameters learn from a batch. */
-sealed interface TrainingStep extends AutoCloseable permits TrainingStep.OfBlocks, ProgramStep {
+/** How the parameters learn from a batch; of one thread, as its trainer is. */
+public sealed interface TrainingStep extends AutoCloseable
+        permits TrainingStep.OfBlocks, ProgramStep {
 
     /**
      * Takes the gradients of a batch, tells the trainer's listeners of it, and changes the
@@ -37,7 +38,8 @@ sealed interface TrainingStep extends AutoCloseable permits TrainingStep.OfBlock
      *
      * @param recipe of the training
      * @param config of the block
-     * @param samples that are learnt from by all workers
+     * @param samples that are learnt from by all workers, as penalties of a whole data set count
+     *     them
      * @param own that are learnt from here
      */
     record Subject(TrainingRecipe recipe, AutoencoderConfig config, long samples, long own) {

@@ -24,12 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RestoredSoundTest {
 
@@ -37,38 +33,6 @@ class RestoredSoundTest {
 
     RestoredSoundTest(@TempDir Path folder) {
         this.folder = folder;
-    }
-
-    /** Lengths about a window, half of one, and what is computed at a time, 64 half windows. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 7, 8, 9, 15, 16, 17, 511, 512, 513, 520, 1024, 5000})
-    @Tag("no-engine")
-    void whatAModelLeavesAsItIsStaysSo(int length) throws IOException {
-        float[][] x = noise(length, 2);
-        for (int overlap : new int[] {8, 0}) {
-            Sound given = Sound.of(x, 8000);
-            float[][] y = new RestoredSound(rows -> rows, 16, overlap, given).rest();
-            assertArrayEquals(x[0], y[0], 1e-6f);
-            assertArrayEquals(x[1], y[1], 1e-6f);
-        }
-    }
-
-    /** What is made of a window does not shift it, and windows are those that a loop cuts. */
-    @Test
-    @Tag("no-engine")
-    void windowsAreWeightedByASquaredSine() throws IOException {
-        float[][] x = noise(50, 1);
-        float[] y = new RestoredSound(RestoredSoundTest::firstHalf, 8, Sound.of(x, 8000)).rest()[0];
-        for (int i = 0; i < 50; i++) {
-            double sine = Math.sin(Math.PI * (i % 4 + 0.5) / 8); // of the window that begins here
-            assertEquals(x[0][i] * sine * sine, y[i], 1e-6);
-        }
-    }
-
-    private static float[][] firstHalf(float[][] rows) {
-        return Stream.of(rows)
-                .map(row -> new float[] {row[0], row[1], row[2], row[3], 0, 0, 0, 0})
-                .toArray(float[][]::new);
     }
 
     @Test

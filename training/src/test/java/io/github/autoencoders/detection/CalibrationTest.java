@@ -78,20 +78,20 @@ class CalibrationTest {
         int said = 0;
         for (int trial = 0; trial < 2000; trial++) {
             Calibration calibration = drawn(random, 60);
-            said += calibration.drift(random.doubles(40).toArray()).isPresent() ? 1 : 0;
+            said += calibration.drift(random.doubles(40).toArray(), false).isPresent() ? 1 : 0;
         }
         assertTrue(said > 2000 * 0.02 && said < 2000 * 0.07, said + " times");
         double[] higher = random.doubles(400).map(score -> Math.sqrt(score)).toArray();
-        String line = drawn(random, 4001).drift(higher).orElse("");
+        String line = drawn(random, 4001).drift(higher, false).orElse("");
         assertTrue( // of the root of a uniform number 75 % are above a half
                 line.matches("these are unlike those held out: 7[0-9] % of them, not half, .*"),
                 line);
         higher[0] = Double.NaN;
-        assertTrue(drawn(random, 4001).drift(higher).isPresent());
+        assertTrue(drawn(random, 4001).drift(higher, false).isPresent());
         // Of points of which a hundred say the same, as many prove nothing.
         Calibration together = new Calibration(random.doubles(400).toArray(), 100);
-        assertTrue(together.drift(higher).isEmpty());
-        assertTrue(together.drift(new double[] {Double.NaN}).isEmpty());
+        assertTrue(together.drift(higher, false).isEmpty());
+        assertTrue(together.drift(new double[] {Double.NaN}, false).isEmpty());
     }
 
     @Test

@@ -76,7 +76,8 @@ class SeriesDetectorTest {
 
     @Test
     void theBrokenPeriodIsTheHighestInterval() {
-        SeriesFindings found = detector.find(fresh, detector.points().falseAlarms(0.01));
+        SeriesFindings found =
+                detector.byHeldOutAlone().find(fresh, detector.points().falseAlarms(0.01));
         SeriesFindings.Interval highest =
                 found.intervals().stream()
                         .reduce((one, other) -> other.score() > one.score() ? other : one)
@@ -90,6 +91,36 @@ class SeriesDetectorTest {
                 List.of("row", "time", "one", "other", "score", "p_value", "anomaly"),
                 found.columns());
         assertEquals(960, found.rows().count());
+    }
+
+    /** All points of a louder series are flagged for ever, or until they are usual. */
+    @Test
+    void whatLastsBecomesUsual() throws IOException {
+        Series louder = series("louder.csv", 4, false);
+        float[][] points = new float[louder.size()][2];
+        for (int i = 0; i < points.length; i++) {
+            points[i][0] = 2 * (float) louder.channels().get(0)[i];
+            points[i][1] = 2 * (float) louder.channels().get(1)[i];
+        }
+        Calibration.Threshold threshold = detector.points().falseAlarms(0.01);
+        Series loud = Series.of("loud", points);
+        assertEquals(960, flagged(detector.byHeldOutAlone().find(loud, threshold)));
+        SeriesFindings found = detector.find(loud, threshold);
+        assertTrue(found.isFlagged(0) && flagged(found) < 96, flagged(found) + " are flagged");
+        assertTrue(
+                found.lines()
+                        .get(1)
+                        .startsWith(
+                                "960 of 960 points of loud are above it, of which "
+                                        + flagged(found)
+                                        + " are flagged, judged by those before them too, in "),
+                found.lines().get(1));
+        assertTrue(
+                found.lines().get(2).endsWith("of those; train on newer ones if they are normal"));
+        assertArrayEquals(
+                detector.byHeldOutAlone().find(training, threshold).rows().toArray(),
+                detector.find(training, threshold).rows().toArray(),
+                "what was learnt from is judged by what was held out");
     }
 
     private static long flagged(SeriesFindings found) {

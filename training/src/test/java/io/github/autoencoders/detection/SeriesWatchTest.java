@@ -46,26 +46,32 @@ class SeriesWatchTest {
         DetectorSettings settings = DetectorSettings.DEFAULT.withSteps(40);
         try (SeriesDetector detector =
                 SeriesDetector.fit(training, 12, settings, Placement.ofDefault())) {
-            Calibration.Threshold threshold = detector.points().falseAlarms(0.02);
-            Series whole = Series.read(file);
-            SeriesFindings found = detector.find(whole, threshold);
-            Recorder told = new Recorder();
-            DataOptions options = DataOptions.ofSeed(0).withSchema(detector.schema());
-            try (PointStream points =
-                    PointStream.of(
-                            "stream", Files.newInputStream(file), options, detector.window(), 0)) {
-                detector.watch(threshold, told).all(points);
-                assertEquals(found.columns(), SeriesWatch.columns(points.schema()));
-                assertRows(found.rows().toList(), told.rows(points));
-            }
-            assertEquals(
-                    found.lines().stream().filter(line -> line.contains("peak")).sorted().toList(),
-                    told.over.stream().map(SeriesWatch.Alarm::line).sorted().toList());
-            assertTrue(told.over.size() >= 2, told.over.toString());
-            assertEquals(
-                    told.over.stream().map(alarm -> alarm.first().row()).sorted().toList(),
-                    told.begun.stream().map(judged -> judged.point().row()).sorted().toList());
+            assertSame(detector, file, 1);
+            assertSame(detector.byHeldOutAlone(), file, 2);
         }
+    }
+
+    private static void assertSame(SeriesDetector detector, Path file, int alarms)
+            throws IOException {
+        Calibration.Threshold threshold = detector.points().falseAlarms(0.02);
+        Series whole = Series.read(file);
+        SeriesFindings found = detector.find(whole, threshold);
+        Recorder told = new Recorder();
+        DataOptions options = DataOptions.ofSeed(0).withSchema(detector.schema());
+        try (PointStream points =
+                PointStream.of(
+                        "stream", Files.newInputStream(file), options, detector.window(), 0)) {
+            detector.watch(threshold, told).all(points);
+            assertEquals(found.columns(), SeriesWatch.columns(points.schema()));
+            assertRows(found.rows().toList(), told.rows(points));
+        }
+        assertEquals(
+                found.lines().stream().filter(line -> line.contains("peak")).sorted().toList(),
+                told.over.stream().map(SeriesWatch.Alarm::line).sorted().toList());
+        assertTrue(told.over.size() >= alarms, told.over.toString());
+        assertEquals(
+                told.over.stream().map(alarm -> alarm.first().row()).sorted().toList(),
+                told.begun.stream().map(judged -> judged.point().row()).sorted().toList());
     }
 
     private static void assertRows(List<List<Object>> expected, List<List<Object>> told) {

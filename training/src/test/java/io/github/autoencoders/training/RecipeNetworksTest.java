@@ -84,7 +84,7 @@ class RecipeNetworksTest {
                                 32 * 32 * 5L + 32,
                                 32 * 16 * 5L + 16,
                                 16 * 5L + 1)),
-                new Row( // levels of 16, 32 and 64 channels, down to 8 x 8
+                new Row( // levels of 16, 32 and 64 channels, down to 8 x 8, and 8 x 8 pixels past them
                         "vae-photos",
                         new Shape(3, 64, 64),
                         Stream.of(
@@ -96,8 +96,8 @@ class RecipeNetworksTest {
                                         block(64),
                                         List.of(
                                                 2 * 64L,
-                                                64 * 64 * 128L + 128,
-                                                64 * 64 * 128L + 128))
+                                                67 * 64 * 128L + 128,
+                                                67 * 64 * 128L + 128))
                                 .flatMap(List::stream)
                                 .toList(),
                         Stream.of(
@@ -110,7 +110,8 @@ class RecipeNetworksTest {
                                         List.of(
                                                 convolution(16, 16),
                                                 2 * 16L,
-                                                convolution(16, 2 * 3)))
+                                                convolution(16, 2 * 3),
+                                                129 * 2 * 3 * 64L))
                                 .flatMap(List::stream)
                                 .toList()),
                 new Row( // of each recurrent layer both weights, then both biases

@@ -15,6 +15,14 @@ public interface SampleScorer {
     AutoencoderConfig config();
 
     /**
+     * Returns how many samples a window of a sound begins behind the one before it, where sounds
+     * are judged; 0 for the first window alone.
+     */
+    default int windowStep() {
+        return 0;
+    }
+
+    /**
      * Returns what is said of each sample, by names that are the same for all: texts, truth values,
      * and numbers.
      *

@@ -4,6 +4,7 @@ const at = id => document.getElementById(id);
 const state = { server: '', token: '', models: [], name: '', about: null, summary: '', tasks: new Map(), code: [], a: null, b: null, seen: null };
 const GRID = 9;
 const MAX_SLIDERS = 64;
+const MAX_CODE = 1024; // values of a code that a sound of many windows has again and again
 
 // ---- the server -----------------------------------------------------------------------------------------------
 
@@ -116,16 +117,21 @@ async function choose() {
   const { codeSize, normal: likeNormal } = state.about;
   at('sheet-hint').hidden = likeNormal;
   if (state.about.detector || !codeSize) {
-    for (const id of ['map', 'image', 'between', 'sheet']) at(id + '-section').hidden = true;
+    for (const id of ['sound', 'map', 'image', 'between', 'sheet']) at(id + '-section').hidden = true;
     document.querySelectorAll('#jump a').forEach(link => { link.hidden = true; });
     say(`a detector of ${samples()}: send them to /predictions/${[...state.tasks.values()][0]}`);
     return;
   }
   state.summary = `${samples()}, codes of ${codeSize}`;
   say(state.summary);
+  const { rate } = state.about;
+  at('sound-section').hidden = !rate || !(state.tasks.has('reconstruct') || state.tasks.has('score'));
+  for (const id of ['play-decoded', 'play-hint']) at(id).hidden = !rate;
+  forget();
   at('map-section').hidden = !state.tasks.has('decode');
   at('image-section').hidden = !state.about.image || !state.tasks.has('encode');
-  at('or-image').hidden = at('image-section').hidden;
+  at('or-image').hidden = at('image-section').hidden && at('sound-section').hidden;
+  at('or-image').textContent = rate ? ', or a sound of one window above,' : ', or an image above,';
   at('between-section').hidden = !state.tasks.has('decode');
   at('sheet-section').hidden = !state.tasks.has('sample');
   document.querySelectorAll('#jump a').forEach(link => { link.hidden = document.querySelector(link.hash).hidden; });
@@ -164,7 +170,8 @@ const example = within('image-section', async () => {
 });
 
 function samples() {
-  const { image, shape, symbols, columns } = state.about;
+  const { image, shape, symbols, columns, rate } = state.about;
+  if (rate) return `sounds of ${duration(shape[1] / rate)} at ${kilohertz(rate)}`;
   if (image) return `images of ${shape[2]} x ${shape[1]}`;
   if (symbols && symbols.length) return `strings of at most ${shape[1]} symbols`;
   if (shape.length === 2) return `sequences of ${shape[1]} points`;
@@ -222,8 +229,9 @@ function paint(canvas, values) {
   if (state.about.image) { context.putImageData(picture(values), 0, 0); return; }
   context.fillStyle = colour('--sunk');
   context.fillRect(0, 0, canvas.width, canvas.height);
-  const { shape, symbols, columns } = state.about;
-  if (symbols && symbols.length) writeString(canvas, context, text(values));
+  const { shape, symbols, columns, rate } = state.about;
+  if (rate) drawSound(canvas, values, rate);
+  else if (symbols && symbols.length) writeString(canvas, context, text(values));
   else if (shape.length === 1 && columns && columns.length) writeRow(canvas, context, columns, values);
   else drawLines(canvas, context, shape.length === 2 ? shape[0] : 1, values);
 }
@@ -298,8 +306,17 @@ function strip(place, samples, name) {
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', `${name} ${i + 1}`);
     paint(canvas, made(values));
-    return canvas;
+    return state.about.rate ? playable(canvas, values) : canvas;
   }));
+}
+
+function playable(canvas, values) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.setAttribute('aria-label', `play ${canvas.getAttribute('aria-label')}`);
+  button.append(canvas);
+  button.addEventListener('click', () => play(values));
+  return button;
 }
 
 // ---- the plane and the sliders --------------------------------------------------------------------------------
@@ -372,7 +389,8 @@ at('codes-file').addEventListener('change', () => attributes(at('codes-file').fi
 
 const decode = newest('map-section', async code => {
   if (!state.tasks.has('decode')) return;
-  paint(at('decoded'), made(await predict('decode', code)));
+  state.decoded = await predict('decode', code);
+  paint(at('decoded'), made(state.decoded));
   at('decoded').dataset.code = code.join(',');
 });
 
@@ -410,6 +428,7 @@ const drawMap = newest('map-section', async () => {
   const named = state.about.shape.length === 1 && (state.about.columns || []).length > 0;
   samples.forEach((values, i) => {
     if (named) columnBars(one, values, samples);
+    else if (state.about.rate) { ground(one); drawWave(one.getContext('2d'), { x: 0, y: 0, width: one.width, height: one.height }, values, peak(values)); }
     else paint(one, made(values));
     const height = state.about.image ? cell : cell * one.height / one.width;
     context.drawImage(one, (i % GRID) * cell, Math.floor(i / GRID) * cell + (cell - height) / 2, cell, height);
@@ -458,6 +477,184 @@ function goTo(code) {
   show();
   drawMap();
 }
+
+// ---- a sound and its reconstruction ---------------------------------------------------------------------------
+
+const FIGURES = ['sound-before', 'sound-after'];
+
+const sent = newest('sound-section', async file => {
+  const name = state.name;
+  let bytes = await file.arrayBuffer();
+  const before = await decoded(bytes).catch(() => null);
+  if (!isServersSound(bytes)) {
+    if (!before) throw new Error(`${file.name} must be a sound that the server or the browser reads, but is none`);
+    bytes = wave(before);
+  }
+  const heard = { before, after: null, scores: null };
+  let restored = null;
+  if (state.tasks.has('reconstruct')) {
+    const start = performance.now();
+    restored = await (await send('reconstruct', bytes, 'audio/wav')).arrayBuffer();
+    heard.took = (performance.now() - start) / 1000;
+    heard.after = await decoded(restored);
+  }
+  if (state.tasks.has('encode') && state.about.codeSize <= MAX_CODE) {
+    const codes = await windows('encode', bytes, heard);
+    if (codes && codes.windows.length === 1) heard.code = codes.windows[0].code;
+  }
+  if (state.tasks.has('score')) heard.scores = await windows('score', bytes, heard);
+  if (state.name !== name) return;
+  forget();
+  state.heard = heard;
+  state.seen = heard.code || state.seen;
+  at('sound-code').hidden = !heard.code;
+  kept();
+  at('sound-drop').hidden = true;
+  at('recording').textContent = heard.note || (before ? '' : 'The browser cannot play what the server has read.');
+  hear('sound-before', before, bytes);
+  hear('sound-after', heard.after, restored);
+  drawHeard();
+});
+
+// What is told of windows, which may be too many where the sound itself is not too long.
+const windows = (task, bytes, heard) => send(task, bytes, 'application/json').then(answer => answer.json())
+  .catch(e => { heard.note = e.message; return null; });
+
+async function send(task, bytes, accept) {
+  const query = at('label').value ? '?label=' + encodeURIComponent(at('label').value) : '';
+  const headers = { Accept: accept, 'Content-Type': 'audio/wav' };
+  if (state.token) headers.Authorization = 'Bearer ' + state.token;
+  const path = `/predictions/${encodeURIComponent(state.tasks.get(task))}${query}`;
+  const response = await fetch(state.server + path, { headers, method: 'POST', body: bytes });
+  if (!response.ok) throw new Error((await response.json()).message || response.statusText);
+  return response;
+}
+
+// Nothing is left of a sound before, or of another model's.
+function forget() {
+  for (const id of FIGURES) {
+    const audio = at(id).querySelector('audio');
+    audio.pause();
+    if (audio.src) URL.revokeObjectURL(audio.src);
+    audio.removeAttribute('src');
+    at(id).hidden = true;
+  }
+  for (const id of ['sound-score', 'save-sound', 'sound-code']) at(id).hidden = true;
+  at('sound-drop').hidden = false;
+  at('recording').textContent = '';
+  state.heard = null;
+}
+
+function hear(id, sound, bytes) {
+  if (!sound) return;
+  const address = URL.createObjectURL(new Blob([bytes], { type: 'audio/wav' }));
+  at(id).hidden = false;
+  at(id).querySelector('audio').src = address;
+  if (id === 'sound-after') Object.assign(at('save-sound'), { href: address, hidden: false });
+}
+
+// Before and after in one scale, so that they can be compared.
+function drawHeard() {
+  if (!state.heard) return;
+  const { before, after, took, scores } = state.heard;
+  const seen = [before, after].map((sound, i) => sound && pictured(at(FIGURES[i]), sound)).filter(Boolean);
+  const greatest = Math.max(...seen.map(each => peak(each.values)));
+  const most = Math.max(...seen.map(each => loudest(each.powers)));
+  for (const { figure, values, powers } of seen) {
+    const [whole, spectrum] = ['.wave', '.spectrum'].map(name => figure.querySelector(name));
+    ground(whole);
+    drawWave(whole.getContext('2d'), { x: 0, y: 0, width: whole.width, height: whole.height }, values, greatest);
+    drawSpectrum(spectrum.getContext('2d'), { x: 0, y: 0, width: spectrum.width, height: spectrum.height }, powers, most);
+  }
+  if (after) {
+    const speed = seconds(after) / took;
+    at('sound-after').querySelector('.told').textContent = `${speed < 10 ? speed.toFixed(1) : Math.round(speed)} times as fast as it plays`;
+  }
+  if (scores) drawScores(scores);
+}
+
+function pictured(figure, sound) {
+  const values = mono(sound);
+  const channels = sound.channels.length === 1 ? '1 channel' : `${sound.channels.length} channels`;
+  figure.querySelector('.told').textContent = `${duration(seconds(sound))}, ${kilohertz(sound.rate)}, ${channels}`;
+  figure.querySelector('.highest').textContent = kilohertz(sound.rate / 2);
+  return { figure, values, powers: spectra(values, sound.rate, figure.querySelector('.spectrum').width) };
+}
+
+function drawScores({ score, windows }) {
+  at('sound-score').hidden = false;
+  at('mean-score').textContent = score.toFixed(2);
+  at('window-count').textContent = windows.length === 1 ? 'one window' : `${windows.length} windows`;
+  at('scores').hidden = windows.length === 1;
+  ground(at('scores'));
+  drawLines(at('scores'), at('scores').getContext('2d'), 1, windows.map(window => window.score));
+}
+
+function ground(canvas) {
+  const context = canvas.getContext('2d');
+  context.fillStyle = colour('--sunk');
+  context.fillRect(0, 0, canvas.width, canvas.height);
+}
+
+for (const id of FIGURES) {
+  const audio = at(id).querySelector('audio');
+  const trace = at(id).querySelector('.trace');
+  const follow = () => {
+    trace.querySelector('.head').style.left = `${100 * audio.currentTime / (audio.duration || 1)}%`;
+    if (!audio.paused) requestAnimationFrame(follow);
+  };
+  for (const type of ['play', 'seeked', 'pause', 'loadeddata']) audio.addEventListener(type, follow);
+  audio.addEventListener('play', () => {
+    for (const other of document.querySelectorAll('audio')) if (other !== audio) other.pause();
+  });
+  trace.addEventListener('click', event => {
+    const box = trace.getBoundingClientRect();
+    audio.currentTime = (event.clientX - box.left) / box.width * (audio.duration || 0);
+  });
+}
+
+at('sound-file').addEventListener('change', () => { if (at('sound-file').files.length) sent(at('sound-file').files[0]); });
+for (const type of ['dragover', 'dragleave', 'drop']) {
+  at('sound-section').addEventListener(type, event => {
+    event.preventDefault();
+    at('sound-section').classList.toggle('over', type === 'dragover');
+    if (type === 'drop' && event.dataTransfer.files.length) sent(event.dataTransfer.files[0]);
+  });
+}
+
+let end = null; // of a recording that runs
+at('record').disabled = !navigator.mediaDevices;
+at('record').title = navigator.mediaDevices ? '' : 'A browser records only for pages of this computer, or behind HTTPS.';
+at('record').addEventListener('click', within('sound-section', async () => {
+  if (end) {
+    const ended = end();
+    end = null;
+    recording('Record');
+    const sound = await ended;
+    if (sound.channels[0].length) await sent(new File([wave(sound)], 'recording.wav'));
+    return;
+  }
+  end = await record(length => {
+    at('recording').textContent = `${length.toFixed(1)} s`;
+    if (length > MOST_SECONDS && end) at('record').click();
+  });
+  recording('Stop');
+}));
+
+function recording(next) {
+  at('record').textContent = next;
+  at('record').setAttribute('aria-pressed', String(next === 'Stop'));
+  at('record').classList.toggle('on', next === 'Stop');
+}
+
+const player = new Audio();
+const play = within('sheet-section', async values => {
+  player.pause();
+  if (player.src) URL.revokeObjectURL(player.src);
+  player.src = URL.createObjectURL(new Blob([wave({ channels: [values], rate: state.about.rate })], { type: 'audio/wav' }));
+  await player.play();
+});
+at('play-decoded').addEventListener('click', () => { if (state.decoded) play(state.decoded); });
 
 // ---- an image, its code and its reconstruction ----------------------------------------------------------------
 
@@ -545,7 +742,7 @@ at('copy').addEventListener('click', () => {
   at('drawing').getContext('2d').drawImage(at('decoded'), 0, 0);
   look();
 });
-at('go').addEventListener('click', () => { if (state.seen) goTo(state.seen); });
+for (const id of ['go', 'sound-go']) at(id).addEventListener('click', () => { if (state.seen) goTo(state.seen); });
 
 // ---- between two, and a sheet ---------------------------------------------------------------------------------
 
@@ -555,13 +752,13 @@ function keep(which, code) {
   if (state.a && state.b) interpolate();
 }
 for (const which of ['a', 'b']) {
-  at('keep-' + which).addEventListener('click', () => keep(which, state.seen));
+  for (const from of ['', 'sound-']) at(`${from}keep-${which}`).addEventListener('click', () => keep(which, state.seen));
   at('place-' + which).addEventListener('click', () => keep(which, state.code));
 }
 
 // A and B as pictures, what can be done with them, and what is missing.
 function kept() {
-  for (const id of ['go', 'keep-a', 'keep-b']) at(id).disabled = !state.seen;
+  for (const id of ['go', 'keep-a', 'keep-b']) at(id).disabled = at('sound-' + id).disabled = !state.seen;
   const missing = ['a', 'b'].filter(which => !state[which]).map(which => which.toUpperCase());
   at('interpolate').disabled = missing.length > 0;
   tell('between-section', missing.length ? `${missing.join(' and ')} must be kept first` : '');
@@ -598,6 +795,7 @@ for (const id of ['seed', 'count']) at(id).addEventListener('input', () => numbe
 // Lines and letters have the colours of the page.
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   if (!state.about || state.about.image) return;
+  drawHeard();
   show();
   drawMap();
   thumbnails();

@@ -3,15 +3,22 @@ package io.github.autoencoders.sound;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -21,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("no-engine")
 class SoundFileTest {
@@ -76,6 +84,43 @@ class SoundFileTest {
         }
     }
 
+    /** Sun's tables: a µ-law byte of all ones is 0, of all zeros the lowest. */
+    @ParameterizedTest
+    @CsvSource({"ULAW, AU", "ALAW, AU", "ULAW, WAVE", "ALAW, WAVE"})
+    void logarithmsAreReadFromWhatTheJdkWrites(String coding, String type) throws IOException {
+        AudioFormat format =
+                new AudioFormat(
+                        coding.equals("ULAW")
+                                ? AudioFormat.Encoding.ULAW
+                                : AudioFormat.Encoding.ALAW,
+                        8000,
+                        8,
+                        1,
+                        1,
+                        8000,
+                        true);
+        int[] ulaw = {0xFF, 0x00, 0x80};
+        int[] alaw = {0xD5, 0x2A, 0xAA};
+        float[] wanted =
+                coding.equals("ULAW")
+                        ? new float[] {0, -32124, 32124}
+                        : new float[] {8, -32256, 32256};
+        byte[] bytes = new byte[3];
+        for (int i = 0; i < 3; i++) {
+            bytes[i] = (byte) (coding.equals("ULAW") ? ulaw[i] : alaw[i]);
+        }
+        Path file = folder.resolve("coded");
+        AudioSystem.write(
+                new AudioInputStream(new ByteArrayInputStream(bytes), format, 3),
+                type.equals("AU") ? AudioFileFormat.Type.AU : AudioFileFormat.Type.WAVE,
+                file.toFile());
+        float[] read = SoundFile.read(file).open().rest()[0];
+        assertEquals(3, read.length);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(wanted[i] / 32768, read[i], 2e-4, "value " + i);
+        }
+    }
+
     @Test
     void floatsAreReadAsTheyAre() throws IOException {
         Path file = wave("float.wav", FLOAT, 1, 16000, 32, 0.1f, -2.5f, 1e-6f);
@@ -95,6 +140,104 @@ class SoundFileTest {
         float[][] read = sound.open().rest();
         assertArrayEquals(new float[] {0.5f, -1, 1, 0, 0}, read[0], 4e-5f);
         assertArrayEquals(new float[] {0, -1, 0.25f, 0, 0}, read[1], 4e-5f);
+    }
+
+    @Test
+    void bytesAreReadAsTheirFileIs() throws IOException {
+        Path file = folder.resolve("written.wav");
+        float[][] values = {{0.5f, -1, 1.5f}, {0, -2, 0.25f}};
+        WaveFile.write(Sound.of(values, 11025), 5, file);
+        byte[] bytes = WaveFile.bytes(Sound.of(values, 11025), 5);
+        assertArrayEquals(Files.readAllBytes(file), bytes);
+        SoundBytes sound = SoundBytes.of(bytes);
+        assertEquals(
+                SoundFile.read(file),
+                new SoundFile(file, sound.channels(), sound.rate(), sound.bits(), sound.frames()));
+        assertEquals(5 / 11025.0, sound.seconds());
+        assertEquals(4, sound.framesAt(8000));
+        for (int time = 0; time < 2; time++) {
+            assertArrayEquals(SoundFile.read(file).open().rest(), sound.open().rest());
+        }
+        Exception e = assertThrows(IOException.class, () -> SoundBytes.of(new byte[30]));
+        assertEquals(
+                "content must be a sound in WAV, AIFF or AU, but cannot be read as one",
+                e.getMessage());
+    }
+
+    /** The JDK would say that it cannot write such a file. */
+    @Test
+    void whatFailsOnTheWayIsSaid() {
+        Sound failing =
+                new OverlapAdd(
+                        windows -> {
+                            throw new IllegalArgumentException("no such window");
+                        },
+                        8,
+                        4,
+                        Sound.of(new float[1][20], 8000));
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> WaveFile.bytes(failing, 20));
+        assertEquals("no such window", e.getMessage());
+    }
+
+    /** Whatever stands in the bytes, it is read or refused, in bounded time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"WAVE", "AIFF", "AU"})
+    void damagedBytesAreReadOrRefusedInALine(String type) throws IOException {
+        AudioFormat format = new AudioFormat(16000, 16, 2, true, !type.equals("WAVE"));
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        AudioFileFormat.Type form =
+                type.equals("WAVE")
+                        ? AudioFileFormat.Type.WAVE
+                        : type.equals("AIFF") ? AudioFileFormat.Type.AIFF : AudioFileFormat.Type.AU;
+        InputStream values = new ByteArrayInputStream(new byte[400]);
+        AudioSystem.write(new AudioInputStream(values, format, 100), form, written);
+        Random random = new Random(type.length());
+        int read = 0;
+        for (int i = 0; i < 3000; i++) {
+            byte[] bytes = written.toByteArray();
+            for (int flip = 0; flip <= random.nextInt(4); flip++) {
+                bytes[random.nextInt(60)] = (byte) random.nextInt(256);
+            }
+            try (Sound sound = SoundBytes.of(bytes).open(1, 8000)) {
+                assertTrue(sound.rest()[0].length < 1_000_000);
+                read++;
+            } catch (IOException e) {
+                assertEquals(1, String.valueOf(e.getMessage()).lines().count());
+                assertTrue(String.valueOf(e.getMessage()).startsWith("content must "));
+            }
+        }
+        assertTrue(read > 0);
+    }
+
+    /** The JDK would play it. */
+    @Test
+    void notesAreNoSound() {
+        byte[] midi = "MThd\0\0\0\6\0\0\0\1\0\1".getBytes(StandardCharsets.US_ASCII);
+        assertEquals(Optional.of(SoundKind.MIDI), SoundKind.of(midi));
+        assertThrows(IOException.class, () -> SoundBytes.of(midi));
+    }
+
+    @Test
+    void kindsAreKnownByTheirFirstBytes() {
+        Map<String, SoundKind> kinds =
+                Map.of(
+                        "RIFF1234WAVEfmt ", SoundKind.WAV,
+                        "FORM1234AIFC", SoundKind.AIFF,
+                        ".snd", SoundKind.AU,
+                        "\u00ff\u00fb\u0090", SoundKind.MP3,
+                        "\u00ff\u00f1", SoundKind.AAC,
+                        "1234ftypM4A ", SoundKind.MP4,
+                        "\u001aE\u00df\u00a3", SoundKind.WEBM);
+        kinds.forEach(
+                (start, kind) ->
+                        assertEquals(
+                                Optional.of(kind),
+                                SoundKind.of(start.getBytes(StandardCharsets.ISO_8859_1))));
+        for (String other : List.of("", "RIFF1234WEBP", "\u00ff\u00d8\u00ff", "[1, 2]", "FORM")) {
+            assertEquals(
+                    Optional.empty(), SoundKind.of(other.getBytes(StandardCharsets.ISO_8859_1)));
+        }
     }
 
     @Test

@@ -6,31 +6,39 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/** The contents of a file as floats. */
+/** What a decoder makes of bytes, as floats. */
 final class DecodedSound implements Sound {
 
-    private final SoundFile file;
+    private final String name;
+    private final int channels;
+    private final int rate;
     private final InputStream floats; // little-endian, a channel after the other
     private long done;
 
-    DecodedSound(SoundFile file, InputStream floats) {
-        this.file = file;
+    /**
+     * Takes what is closed with it.
+     *
+     * @param name how messages call the sound
+     */
+    DecodedSound(String name, int channels, int rate, InputStream floats) {
+        this.name = name;
+        this.channels = channels;
+        this.rate = rate;
         this.floats = floats;
     }
 
     @Override
     public int channels() {
-        return file.channels();
+        return channels;
     }
 
     @Override
     public int rate() {
-        return file.rate();
+        return rate;
     }
 
     @Override
     public int read(float[][] into, int from, int count) throws IOException {
-        int channels = channels();
         byte[] bytes = new byte[Math.multiplyExact(count, channels * Float.BYTES)];
         int frames = floats.readNBytes(bytes, 0, bytes.length) / (channels * Float.BYTES);
         FloatBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
@@ -47,7 +55,7 @@ final class DecodedSound implements Sound {
         if (!Float.isFinite(value)) {
             throw new IOException(
                     "%s must hold finite numbers, but sample %s is %s"
-                            .formatted(file.path(), frame, value));
+                            .formatted(name, frame, value));
         }
         return value;
     }

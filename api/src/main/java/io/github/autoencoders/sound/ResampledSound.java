@@ -17,6 +17,7 @@ final class ResampledSound implements Sound {
     private static final double ROLL_OFF = 0.925; // the cutoff, as a share of half the lesser rate
     private static final double BETA = 9; // of the window
     private static final int BLOCK = 1 << 12;
+    private static final int KERNEL_VALUES = 1 << 22; // of all kernels, which stay in memory
 
     private final Sound source;
     private final int rate;
@@ -24,7 +25,7 @@ final class ResampledSound implements Sound {
     private final int phases; // ... that are so many output frames
     private final double cutoff; // in cycles per two input frames
     private final int half; // taps on each side
-    private final float[][] kernels; // by phase, made when first needed
+    private final float[][] kernels; // by phase, or the nearest; made when first needed
     private final float[][] held; // input frames
     private long heldFrom; // the number of the first of them
     private int heldCount;
@@ -39,7 +40,7 @@ final class ResampledSound implements Sound {
         phases = rate / common;
         cutoff = ROLL_OFF * Math.min(1, (double) phases / step);
         half = (int) Math.ceil(CROSSINGS / cutoff);
-        kernels = new float[phases][];
+        kernels = new float[Math.max(1, Math.min(phases, KERNEL_VALUES / (2 * half)))][];
         held = new float[source.channels()][2 * half + BLOCK];
         heldFrom = 1L - half; // before the beginning all is silent
         heldCount = half - 1;
@@ -100,11 +101,14 @@ final class ResampledSound implements Sound {
         }
     }
 
+    // Rates above 60 kHz that have no common divisor have more phases than kernels.
     private float[] kernel(int phase) {
-        float[] known = kernels[phase];
+        int index = (int) ((long) phase * kernels.length / phases);
+        float[] known = kernels[index];
         if (known == null) {
-            known = newKernel((double) phase / phases);
-            kernels[phase] = known;
+            boolean each = kernels.length == phases;
+            known = newKernel((each ? index : index + 0.5) / kernels.length);
+            kernels[index] = known;
         }
         return known;
     }

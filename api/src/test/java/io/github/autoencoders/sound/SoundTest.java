@@ -18,7 +18,8 @@ class SoundTest {
     @ParameterizedTest
     @CsvSource({
         "48000, 8000, 300", "48000, 8000, 3000", "44100, 8000, 3400", "16000, 8000, 440",
-        "8000, 16000, 3400", "8000, 44100, 1000", "11025, 8000, 3000", "8000, 48000, 3000"
+        "8000, 16000, 3400", "8000, 44100, 1000", "11025, 8000, 3000", "8000, 48000, 3000",
+        "383987, 8000, 3000", "8000, 383987, 3000" // more phases than kernels
     })
     void aToneBelowHalfOfBothRatesStaysAsItIs(int from, int to, double hertz) throws IOException {
         float[] y = Sound.of(new float[][] {tone(from, from, hertz)}, from).at(to).rest()[0];

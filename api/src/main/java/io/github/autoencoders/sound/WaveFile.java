@@ -1,11 +1,13 @@
 package io.github.autoencoders.sound;
 
 import io.github.autoencoders.file.AtomicWrite;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -16,6 +18,8 @@ public final class WaveFile {
 
     private static final int BLOCK = 1 << 12; // frames
     private static final int GREATEST = Short.MAX_VALUE;
+    private static final int HEADER = 44; // bytes
+    private static final int MOST = Integer.MAX_VALUE - 64; // bytes
 
     private WaveFile() {}
 
@@ -29,11 +33,42 @@ public final class WaveFile {
     }
 
     private static void write(Path file, Sound sound, long frames) throws IOException {
+        encode(
+                sound,
+                frames,
+                wave -> AudioSystem.write(wave, AudioFileFormat.Type.WAVE, file.toFile()));
+    }
+
+    /**
+     * Returns the bytes that {@link #write(Sound, long, Path)} writes.
+     *
+     * @throws IllegalArgumentException if they are more than an array holds
+     */
+    public static byte[] bytes(Sound sound, long frames) throws IOException {
+        long size = frames * sound.channels() * Short.BYTES + HEADER;
+        if (size > MOST) {
+            throw new IllegalArgumentException(
+                    "sound must have at most %s bytes in memory, but has %s".formatted(MOST, size));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) size);
+        encode(sound, frames, wave -> AudioSystem.write(wave, AudioFileFormat.Type.WAVE, bytes));
+        return bytes.toByteArray();
+    }
+
+    /** Writes what it is given. */
+    @FunctionalInterface
+    private interface Writing {
+        void write(AudioInputStream wave) throws IOException;
+    }
+
+    private static void encode(Sound sound, long frames, Writing writing) throws IOException {
         AudioFormat format =
                 new AudioFormat(sound.rate(), Short.SIZE, sound.channels(), true, false);
-        InputStream bytes = new Coded(sound, frames);
-        try (AudioInputStream stream = new AudioInputStream(bytes, format, frames)) {
-            AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
+        Coded coded = new Coded(sound, frames);
+        try (AudioInputStream stream = new AudioInputStream(coded, format, frames)) {
+            writing.write(stream);
+        } catch (IllegalArgumentException e) {
+            throw coded.failure.orElse(e);
         }
     }
 
@@ -44,6 +79,8 @@ public final class WaveFile {
         private final float[][] values;
         private long rest; // of the frames
         private ByteBuffer bytes = ByteBuffer.allocate(0);
+        // The JDK takes it for its own, that it cannot write such a file.
+        private Optional<IllegalArgumentException> failure = Optional.empty();
 
         Coded(Sound sound, long frames) {
             this.sound = sound;
@@ -69,7 +106,7 @@ public final class WaveFile {
 
         private void fill() throws IOException {
             int wanted = (int) Math.min(BLOCK, rest);
-            int given = sound.read(values, 0, wanted);
+            int given = read(wanted);
             bytes =
                     ByteBuffer.allocate(wanted * values.length * Short.BYTES)
                             .order(ByteOrder.LITTLE_ENDIAN);
@@ -80,6 +117,15 @@ public final class WaveFile {
             }
             bytes.flip();
             rest -= wanted;
+        }
+
+        private int read(int wanted) throws IOException {
+            try {
+                return sound.read(values, 0, wanted);
+            } catch (IllegalArgumentException e) {
+                failure = Optional.of(e);
+                throw e;
+            }
         }
 
         private static short number(float value) {

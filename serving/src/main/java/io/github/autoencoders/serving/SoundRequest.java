@@ -1,0 +1,182 @@
+package io.github.autoencoders.serving;
+
+import ai.djl.modality.Input;
+import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.RgbImage;
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.serving.RefusedException.Reason;
+import io.github.autoencoders.sound.EncodedSound;
+import io.github.autoencoders.sound.OverlapAdd;
+import io.github.autoencoders.sound.SoundBytes;
+import io.github.autoencoders.sound.SoundKind;
+import io.github.autoencoders.sound.WindowedSound;
+import io.github.autoencoders.translate.Content;
+import io.github.autoencoders.translate.Task;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that holds a sound of any length, for a model of windows of sounds.
+ *
+ * @param input as it came
+ * @param task of the model
+ * @param config of the model
+ * @param step how many frames a window begins behind the one before it, at the model's rate, where
+ *     each is answered; 0 for the first alone
+ * @param sound that is asked about
+ * @param label of it, if one is given
+ */
+record SoundRequest(
+        Input input,
+        Task task,
+        AutoencoderConfig config,
+        int step,
+        EncodedSound sound,
+        @Nullable String label) {
+
+    /** Takes the windows of a sound, some at a time. */
+    @FunctionalInterface
+    interface Portions {
+        void take(float[][] windows) throws IOException;
+    }
+
+    private static final int PORTION = 64; // windows
+
+    /**
+     * Reads a request, if it holds a sound.
+     *
+     * @throws RefusedException if it does, and cannot be answered
+     */
+    static Optional<SoundRequest> of(Input input, Task task, AutoencoderConfig config, int step)
+            throws RefusedException {
+        String type = ServingRequest.mediaType(input);
+        if (!ServingRequest.mayBeSound(type)) {
+            return Optional.empty();
+        }
+        List<byte[]> bodies = ServingRequest.bodies(input);
+        boolean said = type.startsWith(ServingRequest.SOUND);
+        if (!said && bodies.stream().allMatch(body -> SoundKind.of(body).isEmpty())) {
+            return Optional.empty();
+        }
+        if (task.input() != Content.SAMPLE || config.format().schema().rate().isEmpty()) {
+            throw new RefusedException(
+                    Reason.UNSUPPORTED,
+                    "content type must not be that of a sound: the task %s of this model takes none"
+                            .formatted(task.key()));
+        }
+        if (bodies.size() > 1) {
+            throw new RefusedException(
+                    Reason.UNFIT,
+                    "request must hold one sound alone, but has %s parts".formatted(bodies.size()));
+        }
+        EncodedSound sound = sound(bodies.get(0));
+        String label = ServingRequest.label(input);
+        SoundRequest request = new SoundRequest(input, task, config, step, sound, label);
+        request.requireFits();
+        return Optional.of(request);
+    }
+
+    private static EncodedSound sound(byte[] body) throws RefusedException {
+        Optional<SoundKind> kind = SoundKind.of(body);
+        if (kind.filter(SoundKind::isRead).isEmpty()) {
+            throw new RefusedException(
+                    kind.isEmpty() ? Reason.MALFORMED : Reason.UNSUPPORTED,
+                    "sound must be in WAV, AIFF or AU, but is in "
+                            + kind.map(SoundKind::name).orElse("none of them, by its first bytes"));
+        }
+        try {
+            return SoundBytes.of(body);
+        } catch (IOException e) {
+            throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    // Before the sound is decoded.
+    private void requireFits() throws RefusedException {
+        try {
+            if (restores()) {
+                requireRestores(config);
+            }
+            task.computation().arrays(config, new float[length()], label); // or its refusal
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.unfit(e);
+        }
+        long each = Math.max(length(), task.output().shape(config).size());
+        long most = Math.max(1, RgbImage.maxPixelsOfARequest() / each);
+        if (windows() > most) {
+            throw new RefusedException(
+                    Reason.UNFIT,
+                    "sound must have at most %s windows of %s samples at a rate of %s, but has %s"
+                            .formatted(most, length(), rate(), windows()));
+        }
+    }
+
+    private static void requireRestores(AutoencoderConfig config) {
+        overlap(config); // or its refusal
+        SampleFormat target = config.target();
+        if (target.schema().rate().isEmpty() || target.size() != config.format().size()) {
+            throw new IllegalArgumentException(
+                    "model must make sounds of sounds to restore one, but makes "
+                            + target.samples());
+        }
+    }
+
+    /** Returns whether a sound is to become another, and not to be told of. */
+    boolean restores() {
+        return task.output() == Content.TARGET;
+    }
+
+    /** Returns how many samples a window has. */
+    int length() {
+        return config.format().size();
+    }
+
+    /** Returns how many samples a second has for the model. */
+    int rate() {
+        return config.format().schema().rate().orElseThrow();
+    }
+
+    /** Returns by how much windows overlap that become a sound. */
+    int overlap() {
+        return overlap(config);
+    }
+
+    // Waves whose phases were not kept would put each other out.
+    private static int overlap(AutoencoderConfig config) {
+        return config.format().scaling().keepsValues()
+                ? OverlapAdd.half(config.format().size())
+                : 0;
+    }
+
+    /** Returns how many windows the model is asked. */
+    long windows() {
+        long frames = sound.framesAt(rate());
+        return restores()
+                ? sound.channels() * OverlapAdd.windows(frames, length(), overlap())
+                : WindowedSound.count(frames, length(), step);
+    }
+
+    /** Returns at which second a window begins. */
+    double second(int window) {
+        return (double) window * step / rate();
+    }
+
+    /**
+     * Cuts the windows that are told of, of the mean of the channels.
+     *
+     * @throws IOException if the sound cannot be read, or has a value that is no number
+     */
+    void cut(Portions portions) throws IOException {
+        try (WindowedSound cut = new WindowedSound(sound.open(1, rate()), length(), step)) {
+            for (long rest = windows(); rest > 0; rest -= PORTION) {
+                float[][] some = new float[(int) Math.min(PORTION, rest)][length()];
+                for (float[] window : some) {
+                    cut.next(window, 0);
+                }
+                portions.take(some);
+            }
+        }
+    }
+}

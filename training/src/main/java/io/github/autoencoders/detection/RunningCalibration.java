@@ -1,0 +1,70 @@
+package io.github.autoencoders.detection;
+
+import java.util.Arrays;
+
+/**
+ * What scores mean as a series goes on: a score is compared with those that were held out and, more
+ * and more, with those that came before it. Where a series goes on as it did, a p-value is what it
+ * would be without; where another load or season makes all scores greater, they become usual.
+ *
+ * <p>This is conformal prediction online (<a href="https://doi.org/10.1007/b106715">Vovk, Gammerman
+ * and Shafer 2005</a>, chapter 2), but that of the scores that came the last ones count, and each
+ * of them twice as much as one that was held out. For one thread.
+ */
+final class RunningCalibration {
+
+    private static final double TWICE = 2;
+
+    private final Calibration heldOut;
+    private final double weight; // of a score that was held out; that of one that came is 1
+    private final double[] ring; // the last that came
+    private final double[] sorted; // the same
+    private long came;
+
+    /**
+     * Begins with what was held out.
+     *
+     * @param most how many of the last scores count
+     */
+    RunningCalibration(Calibration heldOut, int most) {
+        this.heldOut = heldOut;
+        weight = Math.min(1, (double) most / heldOut.rows()) / TWICE;
+        ring = new double[most];
+        sorted = new double[most];
+    }
+
+    private int size() {
+        return (int) Math.min(came, ring.length);
+    }
+
+    /** Returns the p-value of a score that comes now. */
+    double pValue(double score) {
+        int known = size();
+        int greater = known - place(score, known);
+        return (weight * (1 + heldOut.atLeast(score)) + greater)
+                / (weight * (1 + heldOut.rows()) + known);
+    }
+
+    // How many of the first, sorted, are below a score.
+    private int place(double score, int known) {
+        int found = Arrays.binarySearch(sorted, 0, known, score);
+        while (found > 0 && sorted[found - 1] == score) {
+            found--;
+        }
+        return found < 0 ? -1 - found : found;
+    }
+
+    /** Takes a score that came. */
+    void add(double score) {
+        int known = size();
+        if (known == ring.length) {
+            known--;
+            int oldest = place(ring[(int) (came % ring.length)], known + 1);
+            System.arraycopy(sorted, oldest + 1, sorted, oldest, known - oldest);
+        }
+        int at = place(score, known);
+        System.arraycopy(sorted, at, sorted, at + 1, known - at);
+        sorted[at] = score;
+        ring[(int) (came++ % ring.length)] = score;
+    }
+}
