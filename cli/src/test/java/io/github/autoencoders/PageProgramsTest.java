@@ -125,6 +125,7 @@ class PageProgramsTest {
                         "Gaps",
                         "MixedRows",
                         "NearestImage",
+                        "NewSounds",
                         "NewStrings",
                         "NextPoints",
                         "OtherLook",
@@ -303,6 +304,40 @@ class PageProgramsTest {
         double before = SoundDistortion.of(wanted, noisy, 8000).ratio();
         double after = SoundDistortion.of(wanted, made, 8000).ratio();
         assertTrue(after > before + 3, after + " of " + before);
+    }
+
+    /** Two kinds of tones that lie far apart: a new one of each is among its own. */
+    @Test
+    void newSoundsAreOfTheirLabels() throws Exception {
+        Path tones = Files.createDirectories(folder.resolve("kinds"));
+        for (int i = 0; i < 10; i++) {
+            String kind = i % 2 == 0 ? "low" : "high";
+            float[][] tone = {tone(6144, (i % 2 == 0 ? 300 : 1500) + 20 * i)};
+            WaveFile.write(Sound.of(tone, 8000), 6144, tones.resolve(kind + "_" + i + ".wav"));
+        }
+        Path out = Files.createDirectories(folder.resolve("new"));
+        run("NewSounds", tones.toString(), out.toString());
+        for (String kind : List.of("low", "high")) {
+            float[] made = SoundFile.read(out.resolve(kind + ".wav")).open().rest()[0];
+            assertEquals(6144, made.length);
+            double low = power(made, 300, 480);
+            double high = power(made, 1500, 1700);
+            assertEquals(kind.equals("low"), low > high, kind + ": " + low + " and " + high);
+        }
+    }
+
+    private static double power(float[] sound, int from, int to) {
+        double power = 0;
+        for (int hertz = from; hertz < to; hertz++) {
+            double real = 0;
+            double imaginary = 0;
+            for (int i = 0; i < sound.length; i++) {
+                real += sound[i] * Math.cos(2 * Math.PI * hertz * i / 8000);
+                imaginary += sound[i] * Math.sin(2 * Math.PI * hertz * i / 8000);
+            }
+            power += real * real + imaginary * imaginary;
+        }
+        return power;
     }
 
     private static float[] tone(int size, double hertz) {

@@ -95,6 +95,15 @@ public sealed interface Corruption {
         }
 
         @Override
+        public void requireFits(SampleFormat format) {
+            if (!format.scaling().keepsValues()) {
+                throw new IllegalArgumentException(
+                        "corruption must not be WhiteNoise for Spectrogram samples, whose values"
+                                + " are no sound");
+            }
+        }
+
+        @Override
         public float[] corrupt(float[] x, Shape shape, RandomGenerator random) {
             double power = 0;
             for (float value : x) {

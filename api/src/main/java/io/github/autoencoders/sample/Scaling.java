@@ -22,7 +22,8 @@ public sealed interface Scaling
                 Dated,
                 OneHot,
                 Mixed,
-                Classes {
+                Classes,
+                Spectrogram {
 
     /** How many times as large as its spread the mean of numbers in 32-bit floats may be. */
     double MOST_FLOAT_OFFSET = 1 << 12;
@@ -86,6 +87,14 @@ public sealed interface Scaling
      */
     default boolean needsDoubles() {
         return false;
+    }
+
+    /**
+     * Returns whether raw values that come back are near those that went in; else they only stand
+     * for the same, as the waves of a sound whose phases were not kept.
+     */
+    default boolean keepsValues() {
+        return true;
     }
 
     /** Returns whether values in model units lie in [0, 1]. */
@@ -210,6 +219,11 @@ public sealed interface Scaling
         @Override
         public boolean needsDoubles() {
             return known.needsDoubles();
+        }
+
+        @Override
+        public boolean keepsValues() {
+            return known.keepsValues();
         }
 
         @Override

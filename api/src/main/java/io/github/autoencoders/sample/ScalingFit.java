@@ -32,6 +32,7 @@ final class ScalingFit {
                     case STANDARD -> format.kind().fit(samples);
                     case ROBUST -> robust(samples);
                     case QUANTILE -> quantiles(samples);
+                    case SPECTROGRAM -> Spectrogram.fit(samples);
                 };
         Scaling fitted = format.allowsMissing() ? new Scaling.WithMissing(known) : known;
         return new SampleFormat(format.shape(), padding, fitted, format.schema());

@@ -13,5 +13,7 @@ public enum ScalingKind {
      * By which share of the others are below it, so that each column has the same distribution,
      * whatever its own: as {@link Quantiles} has it.
      */
-    QUANTILE
+    QUANTILE,
+    /** Of sounds: how loud each frequency is when, as {@link Spectrogram} has it. */
+    SPECTROGRAM
 }

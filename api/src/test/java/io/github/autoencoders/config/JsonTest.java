@@ -28,6 +28,7 @@ import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.Quantiles;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Spectrogram;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,6 +112,7 @@ class JsonTest {
                         new Dated(new Scaling.Identity(), List.of(new Dated.Cycle(1, 86400)))),
                 new Row(Scaling.class, new Mixed(Scaling.UnitInterval.BYTES, List.of(0, 3, 2))),
                 new Row(Scaling.class, new Classes(List.of(0, 255), List.of(0, 0xff8000))),
+                new Row(Scaling.class, new Spectrogram(512, 64, 16, 1e-4, -1.5, 2)),
                 new Row(Scaling.class, new OneHot(List.of("", "\"", "Cl", "\u00e4"))),
                 new Row(Architecture.class, new Dense(List.of(512, 64), Activation.LEAKY_RELU)),
                 new Row(Architecture.class, new Dense(List.of(), Activation.ELU)),

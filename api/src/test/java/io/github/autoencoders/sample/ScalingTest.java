@@ -17,6 +17,7 @@ import io.github.autoencoders.sample.Scaling.Binarized;
 import io.github.autoencoders.sample.Scaling.Standardized;
 import io.github.autoencoders.sample.Scaling.UnitInterval;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -139,6 +140,13 @@ class ScalingTest {
                                 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, //
                                 0.0, 0.0, 0.0, 1.0, 1.0, 0.0),
                         List.of(7.0, 3.0, 255.0, 7.0)),
+                new Member( // silence is the least that there is
+                        new Spectrogram(8, 8, 4, 0.001, 1, 2),
+                        new Shape(2, 1, 8),
+                        Collections.nCopies(16, 0.0),
+                        new Shape(2, 1, 4, 4),
+                        Collections.nCopies(32, -0.5),
+                        Collections.nCopies(16, 0.0)),
                 new Member(
                         PUMPS,
                         new Shape(2, 5), // number, 2 words, number, number, 1 word

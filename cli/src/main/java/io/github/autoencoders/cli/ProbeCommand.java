@@ -2,12 +2,14 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.evaluation.GeneratedLabels;
 import io.github.autoencoders.evaluation.LabelProbe;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,7 +28,11 @@ import picocli.CommandLine.Option;
             "A linear classifier (logistic regression on standardized values) learns from the codes"
                 + " of the training samples and is judged on the validation samples, and so is one"
                 + " that sees the samples themselves. k-means groups the validation codes, into as"
-                + " many groups as there are labels."
+                + " many groups as there are labels.",
+            "",
+            "With --generated, of a conditional model: a linear classifier that knows real samples"
+                + " alone says how many new ones it takes for samples of the labels that they were"
+                + " drawn for."
         })
 final class ProbeCommand implements Callable<Integer> {
 
@@ -48,13 +54,30 @@ final class ProbeCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}).")
     private int limit = 10_000;
 
+    @Option(
+            names = "--generated",
+            paramLabel = "N",
+            description = "Judge N new samples of each label instead of the codes.")
+    private @Nullable Integer generated;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "Of the first code that is drawn; each next one has the next seed (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private long seed;
+
     @Override
     public Integer call() throws IOException {
         Require.notNegative("--limit", limit);
-        SavedModel saved = model.open(Part.ENCODER);
+        if (generated != null) {
+            Require.atLeast(1, "--generated", generated);
+        }
+        SavedModel saved = model.open(generated == null ? Part.ENCODER : Part.DECODER);
         DataSplit all = model.splitWithoutGaps(data, saved);
         DataSplit split = limit == 0 ? all : all.first(limit);
-        LabelProbe probe = probe(saved, split);
+        List<String> lines = lines(saved, split);
         Samples training = split.training();
         model.say(
                 "%,d samples of %s to learn from, %,d to be judged by, %d labels",
@@ -62,9 +85,18 @@ final class ProbeCommand implements Callable<Integer> {
                 training.name(),
                 split.validation().size(),
                 training.labelNames().size());
-        int codeSize = saved.config().bottleneck().codeSize();
-        model.output().say(probe.lines(codeSize, training.format().size()));
+        model.output().say(lines);
         return CommandLine.ExitCode.OK;
+    }
+
+    private List<String> lines(SavedModel saved, DataSplit split) throws IOException {
+        if (generated == null) {
+            int codeSize = saved.config().bottleneck().codeSize();
+            return probe(saved, split).lines(codeSize, split.training().format().size());
+        }
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            return GeneratedLabels.of(trained, split, generated, seed).lines();
+        }
     }
 
     private LabelProbe probe(SavedModel saved, DataSplit split) throws IOException {

@@ -85,7 +85,7 @@ final class ReconstructCommand implements Callable<Integer> {
         boolean strings = format.kind() == SampleKind.TEXT;
         if (label != null) {
             exchange(saved, label);
-        } else if (!corrupt && isOfSounds(format)) {
+        } else if (!corrupt && isOfSounds(format) && saved.config().conditions().isEmpty()) {
             sounds(saved);
         } else if (corrupt) {
             restore(saved, Output.samples(out, format));

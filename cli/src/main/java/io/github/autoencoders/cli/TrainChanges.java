@@ -106,7 +106,8 @@ final class TrainChanges {
                     "How columns of numbers are brought to one scale: standard, by mean and"
                         + " standard deviation; robust, by median and quartiles, which a few far"
                         + " values do not change; or quantile, by the share of the others below,"
-                        + " whatever their distribution.")
+                        + " whatever their distribution. Of sounds also spectrogram: how loud each"
+                        + " frequency is when.")
     private @Nullable ScalingKind scaling;
 
     @Option(

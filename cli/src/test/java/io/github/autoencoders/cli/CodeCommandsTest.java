@@ -632,7 +632,7 @@ class CodeCommandsTest {
     @CsvSource({
         "interpolate, --in --from --to --pairs --steps --path --out",
         "neighbours, --in --query --k --metric --out --index",
-        "probe, --data --limit",
+        "probe, --data --limit --generated --seed",
         "map, --in --dimensions --out",
         "compare-models, OTHER --data --count --limit --seed --out"
     })

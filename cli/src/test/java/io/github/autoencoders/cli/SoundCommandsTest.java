@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,6 +237,50 @@ class SoundCommandsTest {
                 speech,
                 "--out",
                 folder.resolve("x.wav"),
+                "--engine",
+                ENGINE);
+    }
+
+    /**
+     * Frames of 32 ms at 8 kHz, seven of them; a model of one epoch makes noise, but into files.
+     */
+    @Test
+    void newSoundsOfEachLabelAreWrittenAndJudged() throws IOException {
+        Path sounds = folder.resolve("sounds");
+        String[] train = {
+            "train", "cvae-sounds", "--data", speech.toString(), "--window", "448", "--code", "2"
+        };
+        List<Object> arguments = new ArrayList<>(List.of(train));
+        arguments.addAll(List.of("--epochs", 1, "--out", sounds, "--engine", ENGINE));
+        String text = succeed(arguments.toArray()).out();
+        assertTrue(text.contains("6 cut behind 448 samples"), text);
+        Path out = folder.resolve("new");
+        succeed("sample", sounds, "--count", 2, "--out", out, "--engine", ENGINE);
+        for (String name : List.of("00000.wav", "00003.wav")) {
+            assertEquals(
+                    new SoundFile(out.resolve(name), 1, 8000, 16, 448),
+                    SoundFile.read(out.resolve(name)));
+        }
+        Path made = folder.resolve("made");
+        succeed("reconstruct", sounds, "--in", speech, "--out", made, "--engine", ENGINE);
+        assertEquals(448, SoundFile.read(made.resolve("low_1.wav")).frames());
+        String judged =
+                succeed("probe", sounds, "--data", speech, "--generated", 3, "--engine", ENGINE)
+                        .out();
+        assertTrue(
+                judged.matches(
+                        "(?s)5 samples of \\S+ to learn from, 1 to be judged by, 2 labels\\R"
+                                + "accuracy, linear, of 1 real samples not learnt from:"
+                                + " [01]\\.0000\\R"
+                                + "accuracy, linear, of 6 new samples: [01]\\.\\d{4}\\R"
+                                + "of 3 new ones of each label are known: high \\d, low \\d\\R"),
+                judged);
+        assertRefused(
+                "--generated must be at least 1, but is 0",
+                "probe",
+                sounds,
+                "--generated",
+                0,
                 "--engine",
                 ENGINE);
     }

@@ -114,7 +114,7 @@ record SoundRequest(
     }
 
     private static void requireRestores(AutoencoderConfig config) {
-        OverlapAdd.half(config.format().size()); // or its refusal
+        overlap(config); // or its refusal
         SampleFormat target = config.target();
         if (target.schema().rate().isEmpty() || target.size() != config.format().size()) {
             throw new IllegalArgumentException(
@@ -140,7 +140,14 @@ record SoundRequest(
 
     /** Returns by how much windows overlap that become a sound. */
     int overlap() {
-        return OverlapAdd.half(length());
+        return overlap(config);
+    }
+
+    // Waves whose phases were not kept would put each other out.
+    private static int overlap(AutoencoderConfig config) {
+        return config.format().scaling().keepsValues()
+                ? OverlapAdd.half(config.format().size())
+                : 0;
     }
 
     /** Returns how many windows the model is asked. */

@@ -1,12 +1,14 @@
 package io.github.autoencoders.application;
 
+import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sound.OverlapAdd;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 
 /**
  * What a model of windows makes of a sound of any length, each channel by itself, by {@link
- * OverlapAdd}.
+ * OverlapAdd}. Of a model that {@linkplain Scaling#keepsValues keeps no phases}, waves of two windows
+ * would put each other out: windows lie behind each other.
  *
  * <pre>{@code
  * try (Sound noisy = SoundFile.read(Path.of("noisy.wav")).open();
@@ -22,14 +24,18 @@ public final class RestoredSound {
     /**
      * Returns a restored sound, of the same rate and length; closing it closes the other.
      *
-     * @param model of sounds [1, L], L even, without conditions
+     * @param model of sounds [1, L], L even where windows overlap, without conditions
      * @throws IllegalArgumentException if the model is another
      */
     public static Sound of(TrainedAutoencoder model, Sound sound) {
         int rate = rate(model);
         int length = model.format().size();
-        int half = OverlapAdd.half(length);
-        return new OverlapAdd(model::reconstruct, length, half, sound.at(rate)).at(sound.rate());
+        int overlap = overlap(model);
+        return new OverlapAdd(model::reconstruct, length, overlap, sound.at(rate)).at(sound.rate());
+    }
+
+    private static int overlap(TrainedAutoencoder model) {
+        return model.format().scaling().keepsValues() ? OverlapAdd.half(model.format().size()) : 0;
     }
 
     /**
@@ -47,7 +53,7 @@ public final class RestoredSound {
                                         new IllegalArgumentException(
                                                 "model must be one of sounds, but is one of "
                                                         + model.format().samples()));
-        OverlapAdd.half(model.format().size()); // or its refusal
+        overlap(model); // or its refusal
         return rate;
     }
 }

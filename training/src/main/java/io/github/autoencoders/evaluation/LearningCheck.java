@@ -56,7 +56,8 @@ public record LearningCheck(
     }
 
     private static double explained(TrainedAutoencoder model, Samples training, Samples held) {
-        if (held.format().kind() == SampleKind.TEXT) {
+        SampleFormat format = held.format();
+        if (format.kind() == SampleKind.TEXT || !format.scaling().keepsValues()) {
             return Double.NaN;
         }
         double[] means = means(training.first(10 * MOST));

@@ -5,6 +5,7 @@ import io.github.autoencoders.sample.Classes;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.Spectrogram;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -49,7 +50,8 @@ public sealed interface SampleDrawing {
      * Returns how raw samples of a kind are drawn: images with the least raw value black and the
      * greatest white, as 0 and 255; masks in the colours of their classes; rows with a line for
      * each column, and sequences with one for each channel, each in the range of its own finite
-     * values; strings as the line of the indices of their symbols.
+     * values, but sounds that a model sees as spectrograms as these; strings as the line of the
+     * indices of their symbols.
      *
      * @throws IllegalArgumentException for planes that are no colours
      */
@@ -61,7 +63,10 @@ public sealed interface SampleDrawing {
                 yield new Pixels(shape, range.minimum(), range.maximum());
             }
             case MASK -> new Masks(shape, format.scaling().pixelClasses().orElseThrow());
-            case SIGNAL -> new Lines(shape, Axis.ofEach(format, samples));
+            case SIGNAL ->
+                    format.scaling() instanceof Spectrogram form
+                            ? new Spectra(shape, form)
+                            : new Lines(shape, Axis.ofEach(format, samples));
             case TEXT -> {
                 Range range = range(format, samples);
                 yield new Lines(shape, range.minimum(), range.maximum());
@@ -242,6 +247,34 @@ public sealed interface SampleDrawing {
                 }
             }
             return line;
+        }
+    }
+
+    /**
+     * A sound as its spectrogram, time to the right, lowest frequency at the bottom: white where it
+     * is silent, black at 60 dB above the floor.
+     *
+     * @param shape [1, L]
+     * @param form of the spectrogram
+     */
+    record Spectra(Shape shape, Spectrogram form) implements SampleDrawing {
+
+        @Override
+        public BufferedImage tile(float[] sample, int size) {
+            requireSize(shape, sample);
+            double[][] levels = form.levels(sample); // [T][M]
+            BufferedImage image = Look.white(size, stripHeight(size));
+            for (int y = 0; y < image.getHeight(); y++) {
+                int band = form.bands() * (image.getHeight() - 1 - y) / image.getHeight();
+                for (int x = 0; x < size; x++) {
+                    double level = levels[levels.length * x / size][band];
+                    image.setRGB(x, y, 0x010101 * (int) Math.round(255 * part(level, 1, 0)));
+                }
+            }
+            Graphics2D graphics = Look.smooth(image);
+            frame(graphics, image);
+            graphics.dispose();
+            return image;
         }
     }
 

@@ -7,6 +7,8 @@ import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.ScalingKind;
+import io.github.autoencoders.sample.Spectrogram;
 import io.github.autoencoders.summary.NetworkSummary;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -65,6 +67,10 @@ public record RecipeSummary(
                             .mapToObj(symbol -> symbol == 0 ? "" : Integer.toString(symbol))
                             .toList();
             return new SampleFormat(new Shape(1, sample.get(1)), 0, new OneHot(symbols));
+        }
+        if (recipe.data().scaling() == ScalingKind.SPECTROGRAM) {
+            int rate = Math.max(1, recipe.data().rate());
+            return new SampleFormat(sample, 0, Spectrogram.of((int) sample.size(), rate));
         }
         return new SampleFormat(sample, recipe.data().padding(), Scaling.UnitInterval.BYTES);
     }

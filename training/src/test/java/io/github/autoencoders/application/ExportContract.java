@@ -336,7 +336,16 @@ abstract class ExportContract {
                             assertClose(
                                     export + " " + name,
                                     Values.of(array),
-                                    Objects.requireNonNull(result.get(name))));
+                                    Objects.requireNonNull(result.get(name)),
+                                    tolerance(name)));
+        }
+
+        // Phases of sounds are found in rounds, each of which hangs on the one before.
+        private double tolerance(String output) {
+            boolean found =
+                    !model.target().scaling().keepsValues()
+                            && List.of("sample", "reconstruction").contains(output);
+            return found ? 1e-3 : 1e-5;
         }
 
         private Map<String, NDArray> expected() {
@@ -398,12 +407,12 @@ abstract class ExportContract {
         }
     }
 
-    private static void assertClose(String what, Values expected, Values actual) {
+    private static void assertClose(String what, Values expected, Values actual, double tolerance) {
         assertEquals(expected.shape, actual.shape, what);
         double scale = Math.max(1, Arrays.stream(expected.numbers).map(Math::abs).max().orElse(0));
         for (int i = 0; i < expected.numbers.length; i++) {
             double relative = Math.abs(expected.numbers[i] - actual.numbers[i]) / scale;
-            assertTrue(relative <= 1e-5, () -> what + " differs by " + relative);
+            assertTrue(relative <= tolerance, () -> what + " differs by " + relative);
         }
     }
 }

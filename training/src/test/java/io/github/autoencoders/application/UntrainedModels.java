@@ -100,7 +100,20 @@ public final class UntrainedModels {
             return RecipeSummary.of(recipe);
         }
         int window = recipe.data().window();
-        return RecipeSummary.of(recipe, window > 0 ? new Shape(1, window) : new Shape(5));
+        Shape sample = window > 0 ? new Shape(1, window) : new Shape(5);
+        if (!recipe.isConditional()) {
+            return RecipeSummary.of(recipe, sample);
+        }
+        TrainingRecipe plain = recipe.withData(recipe.data().withConditional(false));
+        AutoencoderConfig config = RecipeSummary.of(plain, sample).config();
+        return RecipeSummary.of(
+                recipe,
+                new AutoencoderConfig(
+                        config.format(),
+                        List.of("a", "b"),
+                        config.architecture(),
+                        config.bottleneck(),
+                        config.likelihood()));
     }
 
     /** Returns a model of a configuration, with parameters as small. */

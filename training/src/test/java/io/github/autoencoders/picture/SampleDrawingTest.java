@@ -11,6 +11,7 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.sample.Schema;
+import io.github.autoencoders.sample.Spectrogram;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -66,6 +67,23 @@ class SampleDrawingTest {
         assertEquals(WHITE, rgb(tile, 1, 0));
         assertEquals(0, rgb(tile, 2, 0));
         assertEquals(WHITE, rgb(tile, 3, 0));
+    }
+
+    /** A tone at a quarter of what the rate can have: its band alone is dark, and silence white. */
+    @Test
+    void soundsThatAreSeenAsSpectrogramsAreDrawnSo() {
+        Spectrogram form = new Spectrogram(1000, 64, 32, 0.001, 0, 1);
+        SampleFormat format = new SampleFormat(new Shape(1, 1000), 0, form);
+        float[] tone = new float[1000];
+        for (int i = 0; i < 500; i++) {
+            tone[i] = (float) Math.sin(0.25 * Math.PI * i);
+        }
+        BufferedImage tile = SampleDrawing.of(format, List.of(tone)).tile(tone, 100);
+        assertEquals(60, tile.getHeight());
+        int row = 59 - 60 * 8 / 32; // of band 8, from below
+        assertTrue((rgb(tile, 25, row) & 255) < 20, "loud");
+        assertTrue((rgb(tile, 25, 10) & 255) > 200, "no such tone");
+        assertEquals(WHITE, rgb(tile, 75, row), "silent");
     }
 
     @Test

@@ -24,6 +24,8 @@ import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.sample.ScalingKind;
+import io.github.autoencoders.sample.Spectrogram;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -96,12 +98,21 @@ class RecipesTest {
                     images(1, 28, data.padding());
             case "smiles-toy" ->
                     new SampleFormat(new Shape(1, 24), 0, new OneHot(List.of("", "C", "Cl")));
+            case "sounds" -> ofSounds(data);
             default ->
                     new SampleFormat(
                             data.window() > 0 ? new Shape(1, data.window()) : new Shape(5),
                             data.padding(),
                             new Scaling.Standardized(List.of(0.0), List.of(1.0)));
         };
+    }
+
+    private static SampleFormat ofSounds(TrainingRecipe.Data data) {
+        Scaling scaling =
+                data.scaling() == ScalingKind.SPECTROGRAM
+                        ? Spectrogram.of(data.window(), data.rate())
+                        : new Scaling.Standardized(List.of(0.0), List.of(1.0));
+        return new SampleFormat(new Shape(1, data.window()), 0, scaling);
     }
 
     private static SampleFormat images(int channels, int size, int padding) {
