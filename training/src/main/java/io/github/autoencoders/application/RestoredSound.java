@@ -7,8 +7,8 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 
 /**
  * What a model of windows makes of a sound of any length, each channel by itself, by {@link
- * OverlapAdd}. Of a model that {@linkplain Scaling#keepsValues keeps no phases}, waves of two windows
- * would put each other out: windows lie behind each other.
+ * OverlapAdd}. Of a model that {@linkplain Scaling#keepsValues keeps no phases}, waves of two
+ * windows would put each other out: windows lie behind each other.
  *
  * <pre>{@code
  * try (Sound noisy = SoundFile.read(Path.of("noisy.wav")).open();
