@@ -739,8 +739,8 @@ public sealed interface Architecture {
      * to be found through all layers at once, and most are not found in a short training.
      *
      * <p>The samples are halved until no size is above {@code coarsest}: an image of 64 x 64 is
-     * shrunk to 8 x 8, one of 96 x 128 to 6 x 8. Shrunk values are means; enlarged ones lie on lines
-     * between their neighbours, as in the coarsest picture of a pyramid of <a
+     * shrunk to 8 x 8, one of 96 x 128 to 6 x 8. Shrunk values are means; enlarged ones lie on
+     * lines between their neighbours, as in the coarsest picture of a pyramid of <a
      * href="https://doi.org/10.1109/TCOM.1983.1095851">Burt and Adelson (1983)</a>.
      *
      * @param networks what it leads past, not autoregressive, with one decoder; of images or

@@ -53,14 +53,17 @@ final class ResizingBlock extends AbstractBlock implements Described {
         return x.reshape(given.size(), from).matMul(matrix).reshape(given.add(to));
     }
 
-    /** Returns what each of {@code from} values counts in each of {@code to}: [from, to], in rows. */
+    /**
+     * Returns what each of {@code from} values counts in each of {@code to}: [from, to], in rows.
+     */
     static double[] weights(int from, int to) {
         double[] weights = new double[from * to];
         double width = (double) from / to;
         for (int place = 0; place < to; place++) {
             if (to <= from) {
                 for (int i = 0; i < from; i++) {
-                    double covered = Math.min(i + 1, (place + 1) * width) - Math.max(i, place * width);
+                    double covered =
+                            Math.min(i + 1, (place + 1) * width) - Math.max(i, place * width);
                     weights[i * to + place] = Math.max(0, covered) / width;
                 }
             } else {

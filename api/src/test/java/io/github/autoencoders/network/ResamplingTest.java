@@ -122,7 +122,9 @@ class ResamplingTest {
     void planesStayPlanesInOtherSizes() {
         float[] plane = new float[4 * 6];
         for (int i = 0; i < plane.length; i++) {
-            plane[i] = 2 + 0.5f * (i / 6 + 0.5f) - 3 * (i % 6 + 0.5f);
+            int row = i / 6;
+            int column = i % 6;
+            plane[i] = 2 + 0.5f * (row + 0.5f) - 3 * (column + 0.5f);
         }
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray x = manager.create(plane, new Shape(1, 1, 4, 6));

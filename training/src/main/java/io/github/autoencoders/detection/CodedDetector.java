@@ -171,10 +171,10 @@ public final class CodedDetector implements AutoCloseable {
 
     /**
      * Returns the rows that are judged, with the labels and keys of the samples: {@code z1}, {@code
-     * z2} and so on are the code, or where it is too large for a row {@code z1 to z32} and so on the
-     * means of neighbouring values, 256 at most; {@code error} the root of the mean squared deviation of the
-     * reconstruction, in model units, or in the spreads that the decoder says; and {@code error at}
-     * a place the same of a sixteenth of an image, or an eighth of a sound.
+     * z2} and so on are the code, or where it is too large for a row {@code z1 to z32} and so on
+     * the means of neighbouring values, 256 at most; {@code error} the root of the mean squared
+     * deviation of the reconstruction, in model units, or in the spreads that the decoder says; and
+     * {@code error at} a place the same of a sixteenth of an image, or an eighth of a sound.
      */
     public Samples rows(Samples samples) {
         return rows(model, samples);

@@ -35,12 +35,7 @@ final class DetectorFit {
             DetectorSettings settings,
             Placement place,
             Function<float[][], RowScaling> units) {
-        this(
-                samples,
-                settings,
-                place,
-                units,
-                new Parts.Apart(Math.min(samples.size(), MOST_ROWS)));
+        this(samples, settings, place, units, new Parts.Apart(Math.min(samples.size(), MOST_ROWS)));
     }
 
     private DetectorFit(

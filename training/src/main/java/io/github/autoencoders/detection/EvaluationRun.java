@@ -31,10 +31,7 @@ final class EvaluationRun {
     }
 
     private EvaluationRun(
-            double[] scores,
-            Calibration.Threshold threshold,
-            int together,
-            IntPredicate flagged) {
+            double[] scores, Calibration.Threshold threshold, int together, IntPredicate flagged) {
         this.threshold = threshold;
         this.together = together;
         this.flagged = flagged;

@@ -76,8 +76,7 @@ sealed interface PointJudge {
                 return Verdict.NONE;
             }
             double p = points.pValue(score);
-            Verdict verdict =
-                    new Verdict(score, p, peaks.pValue(score), p <= rate * ROUNDING);
+            Verdict verdict = new Verdict(score, p, peaks.pValue(score), p <= rate * ROUNDING);
             points.add(score);
             greatest = since == 0 ? score : Math.max(greatest, score);
             since = (since + 1) % reach;

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * would be without; where another load or season makes all scores greater, they become usual.
  *
  * <p>This is conformal prediction online (<a href="https://doi.org/10.1007/b106715">Vovk, Gammerman
- * and Shafer 2005</a>, chapter 2), but that of the scores that came the last ones count, and each of
- * them twice as much as one that was held out. For one thread.
+ * and Shafer 2005</a>, chapter 2), but that of the scores that came the last ones count, and each
+ * of them twice as much as one that was held out. For one thread.
  */
 final class RunningCalibration {
 

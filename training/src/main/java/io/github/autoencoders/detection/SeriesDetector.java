@@ -326,8 +326,8 @@ public final class SeriesDetector implements AutoCloseable {
     }
 
     /**
-     * Returns the same detector, whose p-values and flags are those of the points that were held out
-     * alone, as long as a series may go on. It is closed with this one.
+     * Returns the same detector, whose p-values and flags are those of the points that were held
+     * out alone, as long as a series may go on. It is closed with this one.
      */
     public SeriesDetector byHeldOutAlone() {
         return new SeriesDetector(about, windows, statistics, false);

@@ -101,9 +101,7 @@ public final class SeriesStream {
                             .formatted(channels, Arrays.toString(point)));
         }
         ring[(int) (taken++ % ring.length)] = point.clone();
-        return scores.add()
-                ? judged(scores.window(detector.scoreWindows(window())[0]))
-                : List.of();
+        return scores.add() ? judged(scores.window(detector.scoreWindows(window())[0])) : List.of();
     }
 
     /** Ends a stretch of points, as before a gap; returns the rest of it. */

@@ -50,18 +50,17 @@ class RunningCalibrationTest {
         for (double more : new double[] {0, 5}) {
             double rate = 0;
             for (int draw = 0; draw < 5; draw++) {
-                PointJudge judge =
-                        new PointJudge.Running(heldOut, heldOut, 0.01, 250);
+                PointJudge judge = new PointJudge.Running(heldOut, heldOut, 0.01, 250);
                 for (int i = 0; i < 4000; i++) {
                     rate += judge.next(more + random.nextDouble()).flagged() ? 1.0 / 20_000 : 0;
                 }
             }
-            // 0.5 % until they are 1 % of all, and then what ranks among the first of k: ln(200) / 2
+            // 0.5 % until they are 1 % of all, and then what ranks among the first of k: ln(200) /
+            // 2
             double expected = more == 0 ? 0.01 : 0.005 + 0.01 * (1 + Math.log(200) / 2);
             assertEquals(expected, rate, 0.004, "above by " + more);
         }
-        PointJudge fixed =
-                new PointJudge.Fixed(heldOut, heldOut, heldOut.falseAlarms(0.01));
+        PointJudge fixed = new PointJudge.Fixed(heldOut, heldOut, heldOut.falseAlarms(0.01));
         for (int i = 0; i < 4000; i++) {
             assertTrue(fixed.next(5).flagged());
         }

@@ -115,7 +115,8 @@ class SeriesDetectorTest {
                                         + flagged(found)
                                         + " are flagged, judged by those before them too, in "),
                 found.lines().get(1));
-        assertTrue(found.lines().get(2).endsWith("of those; train on newer ones if they are normal"));
+        assertTrue(
+                found.lines().get(2).endsWith("of those; train on newer ones if they are normal"));
         assertArrayEquals(
                 detector.byHeldOutAlone().find(training, threshold).rows().toArray(),
                 detector.find(training, threshold).rows().toArray(),

@@ -84,7 +84,8 @@ class RecipeNetworksTest {
                                 32 * 32 * 5L + 32,
                                 32 * 16 * 5L + 16,
                                 16 * 5L + 1)),
-                new Row( // levels of 16, 32 and 64 channels, down to 8 x 8, and 8 x 8 pixels past them
+                new Row( // levels of 16, 32 and 64 channels, down to 8 x 8, and 8 x 8 pixels past
+                        // them
                         "vae-photos",
                         new Shape(3, 64, 64),
                         Stream.of(
