@@ -103,7 +103,8 @@ class DependencyRulesTest {
                             "program",
                             Set.of("engine", "file", "graph", "network"),
                             "ai.djl.Model",
-                            "ai.djl.training.ParameterStore"),
+                            "ai.djl.training.ParameterStore",
+                            "com.google.gson"),
                     row(
                             "translate",
                             Set.of("sample", "latent", "likelihood", "model"),

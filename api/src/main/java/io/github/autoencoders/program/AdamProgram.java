@@ -30,18 +30,26 @@ public final class AdamProgram implements AutoCloseable {
         this.model = model;
     }
 
+    /** Returns whether an engine has such an update. */
+    public static boolean isKnownTo(String engine) {
+        return Language.of(engine).filter(Language.TORCH_SCRIPT::equals).isPresent();
+    }
+
     /**
      * Loads the update of so many arrays.
      *
      * @param arrays how many are changed
      * @param firstDecay the paper's beta 1
      * @param secondDecay its beta 2
-     * @throws IllegalArgumentException if the engine has no programs
+     * @throws IllegalArgumentException if the engine has none
      * @throws IOException if no temporary file can be written
      */
     public static AdamProgram of(int arrays, double firstDecay, double secondDecay, Placement place)
             throws IOException {
-        EngineProgram.requireKnown(place);
+        if (!isKnownTo(place.engine())) {
+            throw new IllegalArgumentException(
+                    "engine must be one with an update of all arrays, but is " + place.engine());
+        }
         String code = code(arrays, firstDecay, secondDecay);
         return new AdamProgram(arrays, secondDecay, TorchScript.load(code, place));
     }

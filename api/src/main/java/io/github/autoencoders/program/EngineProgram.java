@@ -1,8 +1,6 @@
 package io.github.autoencoders.program;
 
-import ai.djl.Model;
 import ai.djl.ndarray.NDList;
-import ai.djl.training.ParameterStore;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
@@ -15,26 +13,19 @@ import java.io.IOException;
  */
 public final class EngineProgram implements AutoCloseable {
 
-    private static final String ENGINE = "PyTorch"; // whose programs are TorchScript
-
     private final Graph graph;
-    private final Model model;
+    private final Language language;
+    private final LoadedGraph loaded;
 
-    private EngineProgram(Graph graph, Model model) {
+    private EngineProgram(Graph graph, Language language, LoadedGraph loaded) {
         this.graph = graph;
-        this.model = model;
+        this.language = language;
+        this.loaded = loaded;
     }
 
     /** Returns whether graphs can be programs of an engine. */
     public static boolean isKnownTo(String engine) {
-        return engine.equals(ENGINE);
-    }
-
-    static void requireKnown(Placement place) {
-        if (!isKnownTo(place.engine())) {
-            throw new IllegalArgumentException(
-                    "engine must be %s for a program, but is %s".formatted(ENGINE, place.engine()));
-        }
+        return Language.of(engine).isPresent();
     }
 
     /**
@@ -45,8 +36,17 @@ public final class EngineProgram implements AutoCloseable {
      * @throws IOException if no temporary file can be written
      */
     public static EngineProgram of(Graph graph, Placement place) throws IOException {
-        requireKnown(place);
-        return new EngineProgram(graph, TorchScript.load(TorchScript.code(graph), place));
+        Language language = Language.require(place.engine());
+        return new EngineProgram(graph, language, language.load(graph, place));
+    }
+
+    /**
+     * Returns how many calls should come before those whose results are used: by the first, an
+     * engine finds out whether it can compute the graph, and how it computes it later, which may
+     * then be rounded otherwise.
+     */
+    public int callsBefore() {
+        return language.callsBefore();
     }
 
     /** Returns what it computes. */
@@ -61,21 +61,16 @@ public final class EngineProgram implements AutoCloseable {
      * @return the outputs in their order, which belong to the manager of the first input
      */
     public NDList run(NDList arrays) {
-        return run(arrays, true);
+        return loaded.run(arrays, true);
     }
 
     /** Computes the outputs likewise, without what gradients need; any number of threads may. */
     public NDList infer(NDList arrays) {
-        return run(arrays, false);
-    }
-
-    private NDList run(NDList arrays, boolean training) {
-        return model.getBlock()
-                .forward(new ParameterStore(model.getNDManager(), false), arrays, training);
+        return loaded.run(arrays, false);
     }
 
     @Override
     public void close() {
-        model.close();
+        loaded.close();
     }
 }

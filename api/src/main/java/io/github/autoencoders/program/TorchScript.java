@@ -1,13 +1,12 @@
 package io.github.autoencoders.program;
 
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.ndarray.NDList;
+import ai.djl.training.ParameterStore;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +19,6 @@ import java.util.stream.Stream;
  * parameters, and returns the outputs as a tuple.
  */
 final class TorchScript {
-
-    /** How the name of a program's folder begins, which goes on with the process's number. */
-    static final String FOLDER = "program-of-autoencoders-";
-
-    private static final String NAME = "program";
 
     // An object of the class Program in no state but "training", as Python pickles it.
     private static final byte[] OBJECT =
@@ -82,28 +76,36 @@ final class TorchScript {
     }
 
     /**
-     * Loads a function's text, from a folder that only this user can read and that is deleted at
-     * once: no program is ever read from elsewhere.
+     * Loads a function's text.
      *
      * @throws IOException if no temporary file can be written
      */
     static Model load(String code, Placement place) throws IOException {
-        Path folder = Files.createTempDirectory(FOLDER + ProcessHandle.current().pid() + "-");
-        Path file = folder.resolve(NAME + ".pt");
-        Model model = Model.newInstance(NAME, place.device(), place.engine());
-        try {
-            Files.write(file, TorchArchive.of(OBJECT, code, Map.of()));
-            model.load(folder, NAME);
-            return model;
-        } catch (IOException | RuntimeException e) {
+        byte[] archive = TorchArchive.of(OBJECT, code, Map.of());
+        return ProgramFolder.load(".pt", archive, Map.of(), place);
+    }
+
+    /**
+     * Loads a graph's function.
+     *
+     * @throws IllegalArgumentException if an operation has no form in it
+     * @throws IOException if no temporary file can be written
+     */
+    static LoadedGraph load(Graph graph, Placement place) throws IOException {
+        return new Loaded(load(code(graph), place));
+    }
+
+    private record Loaded(Model model) implements LoadedGraph {
+
+        @Override
+        public NDList run(NDList arrays, boolean training) {
+            return model.getBlock()
+                    .forward(new ParameterStore(model.getNDManager(), false), arrays, training);
+        }
+
+        @Override
+        public void close() {
             model.close();
-            throw e;
-        } catch (MalformedModelException e) {
-            model.close();
-            throw new IllegalStateException("what was written must be readable", e);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(folder);
         }
     }
 }

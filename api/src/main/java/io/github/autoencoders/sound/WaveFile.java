@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -32,9 +33,10 @@ public final class WaveFile {
     }
 
     private static void write(Path file, Sound sound, long frames) throws IOException {
-        try (AudioInputStream stream = stream(sound, frames)) {
-            AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
-        }
+        encode(
+                sound,
+                frames,
+                wave -> AudioSystem.write(wave, AudioFileFormat.Type.WAVE, file.toFile()));
     }
 
     /**
@@ -49,16 +51,25 @@ public final class WaveFile {
                     "sound must have at most %s bytes in memory, but has %s".formatted(MOST, size));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) size);
-        try (AudioInputStream stream = stream(sound, frames)) {
-            AudioSystem.write(stream, AudioFileFormat.Type.WAVE, bytes);
-        }
+        encode(sound, frames, wave -> AudioSystem.write(wave, AudioFileFormat.Type.WAVE, bytes));
         return bytes.toByteArray();
     }
 
-    private static AudioInputStream stream(Sound sound, long frames) {
+    /** Writes what it is given. */
+    @FunctionalInterface
+    private interface Writing {
+        void write(AudioInputStream wave) throws IOException;
+    }
+
+    private static void encode(Sound sound, long frames, Writing writing) throws IOException {
         AudioFormat format =
                 new AudioFormat(sound.rate(), Short.SIZE, sound.channels(), true, false);
-        return new AudioInputStream(new Coded(sound, frames), format, frames);
+        Coded coded = new Coded(sound, frames);
+        try (AudioInputStream stream = new AudioInputStream(coded, format, frames)) {
+            writing.write(stream);
+        } catch (IllegalArgumentException e) {
+            throw coded.failure.orElse(e);
+        }
     }
 
     // What the JDK asks for its bytes.
@@ -68,6 +79,8 @@ public final class WaveFile {
         private final float[][] values;
         private long rest; // of the frames
         private ByteBuffer bytes = ByteBuffer.allocate(0);
+        // The JDK takes it for its own, that it cannot write such a file.
+        private Optional<IllegalArgumentException> failure = Optional.empty();
 
         Coded(Sound sound, long frames) {
             this.sound = sound;
@@ -93,7 +106,7 @@ public final class WaveFile {
 
         private void fill() throws IOException {
             int wanted = (int) Math.min(BLOCK, rest);
-            int given = sound.read(values, 0, wanted);
+            int given = read(wanted);
             bytes =
                     ByteBuffer.allocate(wanted * values.length * Short.BYTES)
                             .order(ByteOrder.LITTLE_ENDIAN);
@@ -104,6 +117,15 @@ public final class WaveFile {
             }
             bytes.flip();
             rest -= wanted;
+        }
+
+        private int read(int wanted) throws IOException {
+            try {
+                return sound.read(values, 0, wanted);
+            } catch (IllegalArgumentException e) {
+                failure = Optional.of(e);
+                throw e;
+            }
         }
 
         private static short number(float value) {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -62,7 +62,6 @@ class EngineProgramTest {
 
     @Test
     void outputsAndGradientsAreThoseOfTheFormula() throws IOException {
-        assumeTrue(EngineProgram.isKnownTo(Placement.ofDefault().engine()));
         try (NDManager manager = NDManager.newBaseManager();
                 EngineProgram program = EngineProgram.of(graph(), Placement.ofDefault())) {
             NDArray x = manager.create(new float[] {1, 2, -1, 3}, new Shape(2, 2));
@@ -86,7 +85,6 @@ class EngineProgramTest {
 
     @Test
     void takesBatchesOfAnySize() throws IOException {
-        assumeTrue(EngineProgram.isKnownTo(Placement.ofDefault().engine()));
         try (NDManager manager = NDManager.newBaseManager();
                 EngineProgram program = EngineProgram.of(graph(), Placement.ofDefault())) {
             NDArray weight = manager.ones(new Shape(3, 2));
@@ -131,7 +129,6 @@ class EngineProgramTest {
     void crossEntropiesOfLogitsAreThoseOfTheFormula() throws IOException {
         assertTrue(TorchScript.code(crossEntropy(true)).contains("binary_cross_entropy"));
         assertFalse(TorchScript.code(crossEntropy(false)).contains("binary_cross_entropy"));
-        assumeTrue(EngineProgram.isKnownTo(Placement.ofDefault().engine()));
         float[] x = {0, 1, 0.25f, 1, 0, 0.5f};
         float[] l = {-3, 0.5f, 2, 40, -40, 0};
         for (boolean ofInput : new boolean[] {true, false}) {
@@ -164,14 +161,13 @@ class EngineProgramTest {
 
     @Test
     void leavesNoFile() throws IOException {
-        assumeTrue(EngineProgram.isKnownTo(Placement.ofDefault().engine()));
         long before = temporaryFolders();
         EngineProgram.of(graph(), Placement.ofDefault()).close();
         assertEquals(before, temporaryFolders());
     }
 
     private static long temporaryFolders() throws IOException {
-        String ours = TorchScript.FOLDER + ProcessHandle.current().pid() + "-";
+        String ours = ProgramFolder.NAME + ProcessHandle.current().pid() + "-";
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().startsWith(ours)).count();
         }
@@ -179,12 +175,13 @@ class EngineProgramTest {
 
     @Test
     void refusesAnEngineWithoutPrograms() {
-        Placement place = Placement.ofDefault();
-        assumeTrue(!EngineProgram.isKnownTo(place.engine()));
+        assertFalse(EngineProgram.isKnownTo(Placement.ONNX_RUNTIME));
+        Placement place = new Placement(Placement.ONNX_RUNTIME, Device.cpu());
         IllegalArgumentException e =
                 assertThrows(
                         IllegalArgumentException.class, () -> EngineProgram.of(graph(), place));
         assertEquals(
-                "engine must be PyTorch for a program, but is " + place.engine(), e.getMessage());
+                "engine must be one of PyTorch, MXNet for a program, but is OnnxRuntime",
+                e.getMessage());
     }
 }

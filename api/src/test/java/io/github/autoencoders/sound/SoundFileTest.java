@@ -164,6 +164,22 @@ class SoundFileTest {
                 e.getMessage());
     }
 
+    /** The JDK would say that it cannot write such a file. */
+    @Test
+    void whatFailsOnTheWayIsSaid() {
+        Sound failing =
+                new OverlapAdd(
+                        windows -> {
+                            throw new IllegalArgumentException("no such window");
+                        },
+                        8,
+                        4,
+                        Sound.of(new float[1][20], 8000));
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> WaveFile.bytes(failing, 20));
+        assertEquals("no such window", e.getMessage());
+    }
+
     /** Whatever stands in the bytes, it is read or refused, in bounded time. */
     @ParameterizedTest
     @ValueSource(strings = {"WAVE", "AIFF", "AU"})

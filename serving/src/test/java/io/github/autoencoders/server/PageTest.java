@@ -92,6 +92,8 @@ class PageTest {
                 "--no-sandbox", // a container's root may not have one
                 "--disable-dev-shm-usage",
                 "--disable-gpu",
+                "--force-prefers-reduced-motion", // what is clicked does not scroll away slowly
+                "--autoplay-policy=no-user-gesture-required",
                 "--use-fake-device-for-media-stream", // a microphone that beeps ...
                 "--use-fake-ui-for-media-stream", // ... and a user who lets it be used
                 "--force-color-profile=srgb",
@@ -374,8 +376,7 @@ class PageTest {
             await("state.heard && !document.getElementById('sound-score').hidden");
             assertEquals("500 ms, 16 kHz, 2 channels", told("sound-before"));
             assertTrue(
-                    told("sound-after")
-                            .matches("made in \\d+\\.\\d\\d s, [\\d.]+ times as fast as it plays"),
+                    told("sound-after").matches("[\\d.]+ times as fast as it plays"),
                     () -> told("sound-after"));
             assertTrue(Double.isFinite(Double.parseDouble(at("mean-score").getText())));
             assertEquals("798 windows", at("window-count").getText());
@@ -434,10 +435,12 @@ class PageTest {
     private static void assertTheToneIsSeen() {
         Object seen =
                 run(
-                        "const canvas = document.querySelector('#sound-before .spectrum');const"
-                            + " context = canvas.getContext('2d');const at = part =>"
-                            + " context.getImageData(360, Math.round(canvas.height * (1 - part)),"
-                            + " 1, 1).data[0];return [at(1 / 8), at(1 / 2), at(7 / 8)].join()");
+                        "const canvas = document.querySelector('#sound-before .spectrum');"
+                                + "const column = canvas.getContext('2d').getImageData(360, 0, 1,"
+                                + " canvas.height).data;"
+                                + "const at = part => Math.min(...[-2, -1, 0, 1, 2].map(off =>"
+                                + " column[4 * (Math.round(canvas.height * (1 - part)) + off)]));"
+                                + "return [at(1 / 8), at(1 / 2), at(7 / 8)].join()");
         String[] red = String.valueOf(seen).split(",", -1);
         assertTrue(Integer.parseInt(red[0]) < 60, () -> "" + seen); // --ink is #1b1f27
         assertTrue(Integer.parseInt(red[1]) > 200, () -> "" + seen); // --sunk is #eff1f5
@@ -463,13 +466,13 @@ class PageTest {
                                     + " state.heard.before.channels[0].length ==="
                                     + " state.heard.after.channels[0].length"));
             assertEquals(true, run("return peak(state.heard.before.channels[0]) > 0.01"));
-            at("sheet").findElements(By.tagName("button")).get(2).click();
+            run("document.querySelectorAll('#sheet button')[2].click()");
             await("player.currentSrc.startsWith('blob:') && player.error === null");
             Path one = work.resolve("one.wav"); // window
             WaveFile.write(Sound.of(new float[][] {TinyModels.ramp(16)}, 8000), 16, one);
             at("sound-file").sendKeys(one.toString());
             await("!document.getElementById('sound-code').hidden");
-            at("sound-keep-a").click();
+            run("document.getElementById('sound-keep-a').click()");
             assertEquals(true, run("return state.a.join() === state.heard.code.join()"));
             requireNoComplaint();
             Path none = Files.writeString(work.resolve("none.wav"), "no sound");

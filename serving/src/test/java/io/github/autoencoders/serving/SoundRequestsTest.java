@@ -377,6 +377,20 @@ class SoundRequestsTest {
         }
     }
 
+    @Test
+    void aSoundOfWhichTheModelMakesNoNumbersIsRefused() throws Exception {
+        byte[] loud = floats(new float[] {0, 3e38f, -3e38f, 0});
+        for (String task : List.of("reconstruct", "score")) {
+            Output refused = answer(task, request("audio/wav", loud));
+            assertEquals(422, refused.getCode());
+            String message =
+                    JsonUtils.GSON
+                            .fromJson(refused.getData().getAsString(), ErrorBody.class)
+                            .message();
+            assertTrue(message.startsWith("output must hold finite numbers"), message);
+        }
+    }
+
     private static byte[] floats(float[] values) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] header = wave(1, 8000, 2 * values.length);

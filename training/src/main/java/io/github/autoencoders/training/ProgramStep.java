@@ -44,8 +44,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ProgramStep implements TrainingStep {
 
-    private static final int CALLS_LOOKED_AT = 3;
-
     private final EngineProgram program;
     private final List<Parameter> parameters;
     private final JointUpdate update;
@@ -102,7 +100,7 @@ final class ProgramStep implements TrainingStep {
     // rounded otherwise. A training that goes on must not begin with such calls, nor must any.
     private static void warmUp(
             EngineProgram program, List<Parameter> parameters, Trainer trainer, long batch) {
-        for (int call = 0; call < CALLS_LOOKED_AT; call++) {
+        for (int call = 0; call < program.callsBefore(); call++) {
             try (NDManager scope = trainer.getManager().newSubManager();
                     GradientCollector collector = trainer.newGradientCollector()) {
                 NDList arrays = new NDList();

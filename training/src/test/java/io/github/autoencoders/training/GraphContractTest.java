@@ -1,8 +1,8 @@
 package io.github.autoencoders.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The graphs of every recipe against its blocks: what comes out, the loss, and its gradients. */
 class GraphContractTest {
@@ -294,7 +295,11 @@ class GraphContractTest {
     @ParameterizedTest
     @MethodSource("names")
     void programsOfLossesAreTheirBlocks(String name) throws Exception {
-        assumeTrue(EngineProgram.isKnownTo(Engine.getDefaultEngineName()));
+        boolean symbols = Engine.getDefaultEngineName().equals("MXNet");
+        if (symbols) {
+            // With that of other tests, a rectifier's input is 0 there but for rounding.
+            Engine.getInstance().setRandomSeed(1);
+        }
         try (NDManager manager = NDManager.newBaseManager()) {
             Trial trial = Trial.of(name, manager);
             ModelGraphs graphs =
@@ -303,6 +308,13 @@ class GraphContractTest {
                             : trial.graphs();
             LossTrial loss = LossTrial.of(trial, graphs, name.equals("ae-ratings"));
             NDArray expected = loss.ofBlock(loss.draw());
+            if (symbols && name.equals("denoising-speech")) {
+                assertEquals(
+                        "filters of a transposed convolution must be at least 2 for a program, but"
+                                + " are 1",
+                        assertThrows(IllegalArgumentException.class, loss::ofProgram).getMessage());
+                return;
+            }
             NDList outputs = loss.ofProgram();
             assertClose(expected, outputs.get(2), 1e-5);
             NDList byGraph = new NDList(loss.outputsOfGraph());
@@ -316,6 +328,24 @@ class GraphContractTest {
             loss.ofProgram();
             // The roundings of a program's own convolutions add up over some twenty layers.
             loss.assertSameGradients(name.equals("ae-photos") ? 3e-5 : 1e-5);
+        }
+    }
+
+    /** An engine leaves out gradients that nobody wants, and must not leave out others by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"vae-sprites", "vae-series", "cvae-sprites", "gru-series"})
+    void programsOfHalvesThatAreFrozenAreTheirBlocks(String name) throws Exception {
+        Engine.getInstance().setRandomSeed(1);
+        for (boolean encoder : new boolean[] {true, false}) {
+            try (NDManager manager = NDManager.newBaseManager()) {
+                Trial trial = Trial.of(name, manager);
+                Block frozen = encoder ? trial.block.encoder() : trial.block.decoder();
+                frozen.freezeParameters(true);
+                LossTrial loss = LossTrial.of(trial, trial.graphs(), false);
+                NDArray expected = loss.ofBlock(loss.draw());
+                assertClose(expected, loss.ofProgram().get(2), 1e-5);
+                loss.assertSameGradients(1e-5);
+            }
         }
     }
 }

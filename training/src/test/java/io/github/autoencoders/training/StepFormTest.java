@@ -12,7 +12,6 @@ import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.loss.Schedule;
-import io.github.autoencoders.program.EngineProgram;
 import io.github.autoencoders.round.RoundSettings;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -27,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StepFormTest {
+
+    private static final String PROGRAM = "as a program of the engine";
 
     /** Keeps the losses of each epoch, and the form that was begun with. */
     private static final class Kept implements FitListener {
@@ -118,10 +119,9 @@ class StepFormTest {
     @Test
     void trainingsOfFewStepsAreByBlocksAndOthersByTheProgram() throws Exception {
         TrainingRecipe recipe = TinyTraining.variational(1, 0.01, 1, ELBO).withBatchSize(4);
-        String program = words();
         for (int steps : List.of(StepForm.FEWEST_STEPS - 1, StepForm.FEWEST_STEPS)) {
             DataSplit data = new DataSplit(crosses(4 * steps), crosses(4));
-            String expected = steps < StepForm.FEWEST_STEPS ? "" : program;
+            String expected = steps < StepForm.FEWEST_STEPS ? "" : PROGRAM;
             Kept plain = new Kept();
             trainer(recipe, plain).fit(data).close();
             assertEquals(List.of(expected), plain.forms);
@@ -129,12 +129,6 @@ class StepFormTest {
             trainer(recipe, rounds).inRounds(RoundSettings.of(1)).fit(data).close();
             assertEquals(List.of(expected), rounds.forms);
         }
-    }
-
-    private static String words() {
-        return EngineProgram.isKnownTo(engine())
-                ? "as a program of the engine"
-                : "by blocks: " + engine() + " has none for a training step";
     }
 
     private static AutoencoderTrainer trainer(TrainingRecipe recipe, FitListener listener) {
@@ -158,7 +152,7 @@ class StepFormTest {
     void listenersAreToldTheForm() throws Exception {
         TrainingRecipe recipe = TinyTraining.variational(1, 0.01, 1, ELBO);
         assertEquals(List.of(""), fit(recipe, StepForm.PORTABLE).forms);
-        assertEquals(List.of(words()), fit(recipe, StepForm.PROGRAM).forms);
+        assertEquals(List.of(PROGRAM), fit(recipe, StepForm.PROGRAM).forms);
     }
 
     @Test
@@ -166,10 +160,7 @@ class StepFormTest {
         Regularizer.CapacityKl rising = new Regularizer.CapacityKl(new Schedule.LinearWarmup(5, 9));
         TrainingRecipe recipe =
                 TinyTraining.variational(1, 0.01, 1, ELBO).withRegularizer(rising, ELBO);
-        String why =
-                EngineProgram.isKnownTo(engine())
-                        ? "regularizer must be the same at each step for a graph, but is " + rising
-                        : engine() + " has none for a training step";
+        String why = "regularizer must be the same at each step for a graph, but is " + rising;
         assertEquals(List.of("by blocks: " + why), fit(recipe, StepForm.PROGRAM).forms);
     }
 }

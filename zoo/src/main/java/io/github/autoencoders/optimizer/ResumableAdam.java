@@ -42,7 +42,9 @@ final class ResumableAdam extends ResumableOptimizer {
 
     @Override
     public JointUpdate jointUpdate(List<Parameter> parameters, Placement place) throws IOException {
-        return new Joint(parameters, AdamProgram.of(parameters.size(), BETA_1, BETA_2, place));
+        return AdamProgram.isKnownTo(place.engine())
+                ? new Joint(parameters, AdamProgram.of(parameters.size(), BETA_1, BETA_2, place))
+                : super.jointUpdate(parameters, place);
     }
 
     private final class Joint implements JointUpdate {

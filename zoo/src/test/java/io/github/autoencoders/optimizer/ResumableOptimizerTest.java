@@ -20,7 +20,6 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.GradientCollector;
 import ai.djl.util.Pair;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.program.EngineProgram;
 import io.github.autoencoders.testing.EngineGradient;
 import io.github.autoencoders.testing.GoldenFile;
 import java.io.IOException;
@@ -87,15 +86,6 @@ class ResumableOptimizerTest {
             ResumableOptimizer oneByOne = rule.newOptimizer(manager);
             ResumableOptimizer allAtOnce = rule.newOptimizer(manager);
             List<Parameter> parameters = other.getParameters().values();
-            if (rule instanceof UpdateRule.Adam && !EngineProgram.isKnownTo(ENGINE)) {
-                Exception e =
-                        assertThrows(
-                                IllegalArgumentException.class,
-                                () -> allAtOnce.jointUpdate(parameters, Placement.of(ENGINE)));
-                assertEquals(
-                        "engine must be PyTorch for a program, but is " + ENGINE, e.getMessage());
-                return;
-            }
             Random random = new Random(5);
             try (JointUpdate update = allAtOnce.jointUpdate(parameters, Placement.of(ENGINE))) {
                 for (int step = 0; step < STEPS; step++) {

@@ -568,7 +568,7 @@ function drawHeard() {
   }
   if (after) {
     const speed = seconds(after) / took;
-    at('sound-after').querySelector('.told').textContent = `made in ${took.toFixed(2)} s, ${speed < 10 ? speed.toFixed(1) : Math.round(speed)} times as fast as it plays`;
+    at('sound-after').querySelector('.told').textContent = `${speed < 10 ? speed.toFixed(1) : Math.round(speed)} times as fast as it plays`;
   }
   if (scores) drawScores(scores);
 }

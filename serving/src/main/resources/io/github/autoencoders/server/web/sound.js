@@ -2,7 +2,7 @@
 
 // Sounds in the page: WAV, pictures of them, and the microphone. A sound is { channels, rate }.
 
-const SPREAD = 70; // decibels from the loudest to what is not seen
+const SPREAD = 60; // decibels from the loudest to what is not seen
 const MOST_SECONDS = 150; // of a recording, in the bytes that a server takes
 
 // ---- WAV ------------------------------------------------------------------------------------------------------

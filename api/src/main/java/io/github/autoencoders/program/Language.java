@@ -1,0 +1,67 @@
+package io.github.autoencoders.program;
+
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.graph.Graph;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What programs are written in, by the engine that loads them. */
+enum Language {
+    /** Text of a function. */
+    TORCH_SCRIPT("PyTorch", 3, TorchScript::load),
+    /** A list of nodes. */
+    SYMBOLS("MXNet", 1, SymbolProgram::load);
+
+    /** Writes a graph and has the engine load it. */
+    private interface Loader {
+        LoadedGraph load(Graph graph, Placement place) throws IOException;
+    }
+
+    private final String engine;
+    private final int callsBefore;
+    private final Loader loader;
+
+    Language(String engine, int callsBefore, Loader loader) {
+        this.engine = engine;
+        this.callsBefore = callsBefore;
+        this.loader = loader;
+    }
+
+    /** Returns that of an engine, if it has programs. */
+    static Optional<Language> of(String engine) {
+        return Stream.of(values()).filter(each -> each.engine.equals(engine)).findFirst();
+    }
+
+    /**
+     * Returns that of an engine.
+     *
+     * @throws IllegalArgumentException if it has no programs
+     */
+    static Language require(String engine) {
+        String known =
+                Stream.of(values()).map(each -> each.engine).collect(Collectors.joining(", "));
+        return of(engine)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "engine must be one of %s for a program, but is %s"
+                                                .formatted(known, engine)));
+    }
+
+    /** Returns how many calls should come before those whose results are used. */
+    int callsBefore() {
+        return callsBefore;
+    }
+
+    /**
+     * Loads a graph.
+     *
+     * @throws IllegalArgumentException if an operation has no form in it
+     * @throws IOException if no temporary file can be written
+     */
+    LoadedGraph load(Graph graph, Placement place) throws IOException {
+        return loader.load(graph, place);
+    }
+}
