@@ -166,6 +166,7 @@ class DependencyRulesTest {
                             "ai.djl.translate",
                             "com.google.gson.Strictness",
                             "com.google.gson.stream", // objects of any number, one by one
+                            "io.airlift.compress.lz4", // of which Parquet's library has Hadoop's
                             "java.awt.image",
                             "javax.imageio",
                             "org.apache.commons.csv",

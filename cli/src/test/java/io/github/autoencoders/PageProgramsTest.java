@@ -137,7 +137,7 @@ class PageProgramsTest {
                         "Spellings",
                         "TenImages",
                         "TuneDecoder",
-                        "com.example.Shortcut"),
+                        "com.example.OwnNetwork"),
                 List.copyOf(names));
     }
 
@@ -450,12 +450,12 @@ class PageProgramsTest {
     void aResidualBlockOfOnesOwnIsTrainedSavedAndScoresEqually() throws Exception {
         String model = folder.resolve("residual").toString();
         float[][] rows = rows(120);
-        double[] scores = (double[]) call("com.example.Shortcut", "learn", rows, model);
+        double[] scores = (double[]) call("com.example.OwnNetwork", "learn", rows, model);
         assertEquals(120, scores.length);
         assertArrayEquals(
-                scores, (double[]) call("com.example.Shortcut", "use", rows, model), 1e-9);
+                scores, (double[]) call("com.example.OwnNetwork", "use", rows, model), 1e-9);
         String saved = Files.readString(Path.of(model, "model.json"));
-        assertTrue(saved.contains("com.example.Shortcut"), saved);
+        assertTrue(saved.contains("com.example.OwnNetwork"), saved);
     }
 
     @Test
