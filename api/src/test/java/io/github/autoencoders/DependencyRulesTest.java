@@ -437,6 +437,7 @@ class DependencyRulesTest {
                                     "model",
                                     "engine",
                                     "page",
+                                    "sample",
                                     "serving",
                                     "translate",
                                     "zoo"),
