@@ -62,6 +62,11 @@ public sealed interface Architecture {
         Block decoder(Shape sample, int parametersPerValue);
 
         @Override
+        default boolean isOwn() {
+            return true;
+        }
+
+        @Override
         default Block newEncoder(Shape sample) {
             return OwnNetwork.encoder(encoder(sample));
         }
@@ -128,6 +133,11 @@ public sealed interface Architecture {
      * number of values in a sample, is added to the logits: Gumbel noise makes the choice a draw.
      */
     default boolean isAutoregressive() {
+        return false;
+    }
+
+    /** Returns whether a class of a user's own, which may do anything, gives a network. */
+    default boolean isOwn() {
         return false;
     }
 
@@ -664,6 +674,11 @@ public sealed interface Architecture {
         }
 
         @Override
+        public boolean isOwn() {
+            return encoder.isOwn() || decoder.isOwn();
+        }
+
+        @Override
         public Architecture withoutDropout() {
             return new Paired(encoder.withoutDropout(), decoder.withoutDropout());
         }
@@ -728,6 +743,11 @@ public sealed interface Architecture {
         public Architecture withoutDropout() {
             return new Shared(networks.withoutDropout(), withoutContrast);
         }
+
+        @Override
+        public boolean isOwn() {
+            return networks.isOwn();
+        }
     }
 
     /**
@@ -744,7 +764,7 @@ public sealed interface Architecture {
      * href="https://doi.org/10.1109/TCOM.1983.1095851">Burt and Adelson (1983)</a>.
      *
      * @param networks what it leads past, not autoregressive, with one decoder; of images or
-     *     sequences
+     *     sequences whose values are in [0, 1], for which the way is scaled
      * @param coarsest the greatest size of what is coarse
      */
     record Shortcut(Architecture networks, int coarsest) implements Architecture {
@@ -802,6 +822,11 @@ public sealed interface Architecture {
         @Override
         public Architecture withoutDropout() {
             return new Shortcut(networks.withoutDropout(), coarsest);
+        }
+
+        @Override
+        public boolean isOwn() {
+            return networks.isOwn();
         }
     }
 

@@ -32,6 +32,12 @@ public record TransposedGeometry(Shape kernel, Shape stride, Shape padding, Shap
                         "padding must not be negative, but is " + padding);
             }
         }
+        for (long added : outputPadding.getShape()) {
+            if (added < -1) {
+                throw new IllegalArgumentException(
+                        "outputPadding must be at least -1, but is " + outputPadding);
+            }
+        }
     }
 
     /**

@@ -48,7 +48,7 @@ public final class AdamProgram implements AutoCloseable {
             throws IOException {
         if (!isKnownTo(place.engine())) {
             throw new IllegalArgumentException(
-                    "engine must be one with an update of all arrays, but is " + place.engine());
+                    "engine must be PyTorch for an update of all arrays, but is " + place.engine());
         }
         String code = code(arrays, firstDecay, secondDecay);
         return new AdamProgram(arrays, secondDecay, TorchScript.load(code, place));

@@ -30,12 +30,9 @@ final class ProgramFolder {
      */
     static Model load(String suffix, byte[] bytes, Map<String, String> options, Placement place)
             throws IOException {
-        Path folder = Files.createTempDirectory(NAME + ProcessHandle.current().pid() + "-");
-        Path file = folder.resolve(PROGRAM + suffix);
         Model model = Model.newInstance(PROGRAM, place.device(), place.engine());
         try {
-            Files.write(file, bytes);
-            model.load(folder, PROGRAM, options);
+            load(model, suffix, bytes, options);
             return model;
         } catch (IOException | RuntimeException e) {
             model.close();
@@ -43,6 +40,16 @@ final class ProgramFolder {
         } catch (MalformedModelException e) {
             model.close();
             throw new IllegalStateException("what was written must be readable", e);
+        }
+    }
+
+    private static void load(Model model, String suffix, byte[] bytes, Map<String, String> options)
+            throws IOException, MalformedModelException {
+        Path folder = Files.createTempDirectory(NAME + ProcessHandle.current().pid() + "-");
+        Path file = folder.resolve(PROGRAM + suffix);
+        try {
+            Files.write(file, bytes);
+            model.load(folder, PROGRAM, options);
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);

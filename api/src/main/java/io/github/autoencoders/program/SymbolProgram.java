@@ -52,6 +52,16 @@ final class SymbolProgram implements LoadedGraph {
         List<Integer> outputs = form.outputs(graph.write(form, given));
         byte[] json = form.symbol().json(outputs).getBytes(StandardCharsets.UTF_8);
         Model model = ProgramFolder.load("-symbol.json", json, WITHOUT_PARAMETERS, place);
+        try {
+            return of(form, outputs, variables, model);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static SymbolProgram of(
+            SymbolForm form, List<Integer> outputs, List<Integer> variables, Model model) {
         NDList constants = new NDList();
         List<Integer> order = new ArrayList<>();
         for (int variable : form.symbol().variables(outputs)) {
@@ -70,7 +80,9 @@ final class SymbolProgram implements LoadedGraph {
     private static NDArray array(Graph.Constant constant, NDManager manager) {
         Graph.Value value = constant.value();
         Shape shape = value.sizes().in(1); // of a batch of any size
-        return manager.create(constant.values(1), shape).toType(value.type(), false);
+        try (NDArray values = manager.create(constant.values(1), shape)) {
+            return values.toType(value.type(), true);
+        }
     }
 
     @Override

@@ -37,12 +37,14 @@ final class DateForm {
 
     private static final double DAY = 24 * 60 * 60;
 
+    private static final Pattern BLANK = Pattern.compile("(?<=^.{10}) "); // as many write the T
+
     // The offset that it may have is none: the others are of clocks on a wall.
     private static final DateTimeFormatter ISO =
             new DateTimeFormatterBuilder()
-                    .appendPattern("uuuu-MM-dd[['T'][' ']HH:mm[:ss]]")
+                    .appendPattern("uuuu-MM-dd['T'HH:mm[:ss")
                     .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-                    .appendPattern("['Z']")
+                    .appendPattern("]['Z']]")
                     .toFormatter(Locale.ENGLISH)
                     .withResolverStyle(ResolverStyle.STRICT);
 
@@ -140,17 +142,16 @@ final class DateForm {
     /**
      * Returns the seconds that a cell means; nothing if it is written in another way, but for that
      * of ISO 8601, which has one meaning and is how other files than text say their times. A form
-     * of days takes no time of the day.
+     * of days takes no time of the day, and others no day alone.
      */
     OptionalDouble read(String cell) {
         OptionalDouble own = own(cell);
         if (own.isPresent()) {
             return own;
         }
-        OptionalDouble iso = seconds(ISO, cell);
-        return iso.isPresent() && !hasTimes() && iso.getAsDouble() % DAY != 0
-                ? OptionalDouble.empty()
-                : iso;
+        OptionalDouble iso = seconds(ISO, BLANK.matcher(cell).replaceFirst("T"));
+        boolean fits = hasTimes() ? cell.contains(":") : iso.orElse(0) % DAY == 0;
+        return fits ? iso : OptionalDouble.empty();
     }
 
     private OptionalDouble own(String cell) {

@@ -238,7 +238,8 @@ final class ShortTimeFourier {
 
     private NDArray withMagnitudes(NDArray spectra, NDArray magnitudes) {
         NDArray found = powers(spectra).maximum(LEAST).sqrt();
-        NDArray factors = magnitudes.div(found).reshape(-1, 1, frequencies);
+        // An array belongs to the manager of the one that it is called of.
+        NDArray factors = found.pow(-1).mul(magnitudes).reshape(-1, 1, frequencies);
         return spectra.reshape(-1, 2, frequencies).mul(factors).reshape(-1, 2L * frequencies);
     }
 

@@ -32,11 +32,13 @@ public record Spectrogram(
     private static final int MOST_BANDS = 64;
     private static final double RANGE = 1000; // 60 dB
     private static final int ROUNDS = 32;
+    private static final int MOST_FRAME = 1 << 12; // its matrices have the square of it
     private static final double MOST = 30; // e to that power, squared, is a 32-bit float
 
     public Spectrogram {
         Require.atLeast(1, "length", length);
         Require.atLeast(8, "frame", frame);
+        Require.atMost(MOST_FRAME, "frame", frame);
         if (frame % 4 != 0) {
             throw new IllegalArgumentException("frame must be a multiple of 4, but is " + frame);
         }
@@ -219,7 +221,7 @@ public record Spectrogram(
      */
     public static Spectrogram of(int length, int rate) {
         double exponent = Math.log(FRAME_SECONDS * rate) / Math.log(2);
-        int frame = 1 << Math.max(3, (int) Math.round(exponent));
+        int frame = Math.min(MOST_FRAME, 1 << Math.max(3, (int) Math.round(exponent)));
         return new Spectrogram(length, frame, Math.min(MOST_BANDS, frame / 2), 1 / RANGE, 1, 1);
     }
 

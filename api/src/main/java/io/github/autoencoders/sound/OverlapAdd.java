@@ -1,5 +1,6 @@
 package io.github.autoencoders.sound;
 
+import io.github.autoencoders.argument.Require;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -13,12 +14,14 @@ import java.util.function.UnaryOperator;
  */
 public final class OverlapAdd implements Sound {
 
-    private static final int WINDOWS = 64; // at a time
+    private static final int MOST_WINDOWS = 64; // at a time
+    private static final int MOST_FRAMES = 1 << 20;
 
     private final UnaryOperator<float[][]> change;
     private final Sound source;
     private final int hop;
     private final int overlap; // of two windows
+    private final int windows; // at a time
     private final float[] weights;
     private final float[][] input; // the overlap, which was there before, and what is new
     private final float[][] output; // likewise
@@ -34,19 +37,26 @@ public final class OverlapAdd implements Sound {
      * @param change of windows, [N][L] to as many
      * @param length L
      * @param overlap of two windows: {@link #half} of one, or 0
+     * @throws IllegalArgumentException if it is another
      */
     public OverlapAdd(UnaryOperator<float[][]> change, int length, int overlap, Sound source) {
         this.change = change;
         this.source = source;
+        Require.atLeast(1, "length", length);
+        if (overlap != 0 && 2L * overlap != length) {
+            throw new IllegalArgumentException(
+                    "overlap must be 0 or half of %s, but is %s".formatted(length, overlap));
+        }
         this.overlap = overlap;
         hop = length - overlap;
+        windows = Math.max(1, Math.min(MOST_WINDOWS, MOST_FRAMES / length));
         weights = new float[length];
         for (int i = 0; i < length; i++) {
             double sine = Math.sin(Math.PI * (i + 0.5) / length);
             weights[i] = overlap == 0 ? 1 : (float) (sine * sine);
         }
-        input = new float[source.channels()][overlap + hop * WINDOWS];
-        output = new float[source.channels()][overlap + hop * WINDOWS];
+        input = new float[source.channels()][overlap + hop * windows];
+        output = new float[source.channels()][overlap + hop * windows];
         behind = overlap; // that of the first window lies before the beginning
     }
 
@@ -97,7 +107,7 @@ public final class OverlapAdd implements Sound {
     // Makes more output ready; false at the end.
     private boolean make() throws IOException {
         while (!ended) {
-            int wanted = hop * WINDOWS;
+            int wanted = hop * windows;
             for (int channel = 0; channel < input.length; channel++) {
                 System.arraycopy(input[channel], wanted, input[channel], 0, overlap);
                 Arrays.fill(input[channel], overlap, input[channel].length, 0);
@@ -107,7 +117,7 @@ public final class OverlapAdd implements Sound {
             int given = source.read(input, overlap, wanted);
             behind += given;
             ended = given < wanted && behind <= wanted;
-            add((int) Math.min(WINDOWS, (behind + hop - 1) / hop));
+            add((int) Math.min(windows, (behind + hop - 1) / hop));
             from = began ? 0 : overlap;
             began = true;
             to = (int) Math.min(wanted, behind);

@@ -7,6 +7,8 @@ import java.util.Arrays;
 /** The windows of a sound of one channel, one after the other; in memory is one. */
 public final class WindowedSound implements Closeable {
 
+    private static final int PART = 1 << 12; // frames that are skipped at once
+
     private final Sound source;
     private final float[] window;
     private final int step;
@@ -60,8 +62,10 @@ public final class WindowedSound implements Closeable {
     }
 
     private void skip(int frames) throws IOException {
-        if (frames > 0) {
-            source.read(new float[1][frames], 0, frames);
+        float[][] part = new float[1][Math.max(0, Math.min(PART, frames))];
+        int given = part[0].length;
+        for (int rest = frames; rest > 0 && given > 0; rest -= given) {
+            given = source.read(part, 0, Math.min(PART, rest));
         }
     }
 

@@ -28,6 +28,22 @@ class OverlapAddTest {
         }
     }
 
+    /** Of windows of half a minute not so many are in memory. */
+    @Test
+    void longWindowsAreChangedOneByOne() throws IOException {
+        int length = 1 << 20;
+        float[][] x = noise(3 * length / 2 + 1, 1);
+        UnaryOperator<float[][]> one =
+                rows -> {
+                    assertEquals(1, rows.length);
+                    return rows;
+                };
+        for (int overlap : new int[] {0, length / 2}) {
+            float[][] y = new OverlapAdd(one, length, overlap, Sound.of(x, 8000)).rest();
+            assertArrayEquals(x[0], y[0], 1e-6f);
+        }
+    }
+
     /** What is made of a window does not shift it, and windows are those that a loop cuts. */
     @Test
     void windowsAreWeightedByASquaredSine() throws IOException {

@@ -72,7 +72,7 @@ public final class CsvStream implements SampleStream {
     static CsvStream of(Path path, DataOptions options, int portion) throws IOException {
         return of(
                 path.toString(),
-                InputFile.open(path),
+                CsvTable.open(path),
                 bytes -> CsvTable.text(path, bytes, options),
                 options,
                 portion);

@@ -9,6 +9,7 @@ import io.github.autoencoders.zoo.Columns;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -111,13 +112,31 @@ public final class CsvTable {
     /** Returns the names of the columns of the table in a file. */
     static List<String> header(Path path) throws IOException {
         DataOptions options = DataOptions.ofSeed(0);
-        return InputFile.read(
-                path,
-                contents -> {
-                    try (CsvText text = text(path, contents, options)) {
-                        return text.header(path.toString(), Schema.NONE);
-                    }
-                });
+        return read(path, options, text -> text.header(path.toString(), Schema.NONE));
+    }
+
+    /** What is made of a table's text. */
+    private interface Reading<T> {
+        T from(CsvText text) throws IOException;
+    }
+
+    private static <T> T read(Path path, DataOptions options, Reading<T> reading)
+            throws IOException {
+        try (InputStream contents = open(path)) {
+            return InputFile.read(
+                    path.toString(),
+                    contents,
+                    bytes -> {
+                        try (CsvText text = text(path, bytes, options)) {
+                            return reading.from(text);
+                        }
+                    });
+        }
+    }
+
+    /** Returns a file's contents, decompressed; none of a folder, whose files are opened apart. */
+    static InputStream open(Path path) throws IOException {
+        return Files.isDirectory(path) ? InputStream.nullInputStream() : InputFile.open(path);
     }
 
     /** Returns the table in a file, whose text is written as is recognized. */
@@ -127,14 +146,7 @@ public final class CsvTable {
 
     /** Returns the table in a file, whose text is written as the options say. */
     public static CsvTable read(Path path, DataOptions options) throws IOException {
-        String name = path.toString();
-        return InputFile.read(
-                path,
-                contents -> {
-                    try (CsvText text = text(path, contents, options)) {
-                        return of(name, text, options);
-                    }
-                });
+        return read(path, options, text -> of(path.toString(), text, options));
     }
 
     /**

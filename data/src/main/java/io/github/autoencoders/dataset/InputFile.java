@@ -83,13 +83,10 @@ final class InputFile {
         return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     }
 
-    /** Returns the file's contents, decompressed, and none of a folder; the caller closes them. */
+    /** Returns the file's contents, decompressed; the caller closes them. */
     static InputStream open(Path path) throws IOException {
         if (!Files.isReadable(path)) {
             throw new IOException(path + " must be a readable file");
-        }
-        if (Files.isDirectory(path)) {
-            return InputStream.nullInputStream();
         }
         InputStream file = Files.newInputStream(path);
         try {

@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
@@ -41,22 +40,23 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
     private static byte[] gunzipped(byte[] packed, int size) throws IOException {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return whole(in.readNBytes(size), size);
+            byte[] bytes = in.readNBytes(size);
+            requireWhole(bytes.length, size);
+            return bytes;
         }
     }
 
     private static byte[] ofLz4(byte[] packed, int size) throws IOException {
         byte[] bytes = new byte[size];
         int length = new Lz4Decompressor().decompress(packed, 0, packed.length, bytes, 0, size);
-        return whole(Arrays.copyOf(bytes, length), size);
+        requireWhole(length, size);
+        return bytes;
     }
 
-    private static byte[] whole(byte[] bytes, int size) throws IOException {
-        if (bytes.length != size) {
-            throw new IOException(
-                    "a page must have %s bytes, but has %s".formatted(size, bytes.length));
+    private static void requireWhole(int length, int size) throws IOException {
+        if (length != size) {
+            throw new IOException("a page must have %s bytes, but has %s".formatted(size, length));
         }
-        return bytes;
     }
 
     /** Unpacks a page. */

@@ -68,25 +68,33 @@ final class ParquetTable implements RowText.Rows {
         return InputFile.isNamed(input, NAMED) || isFolder(input);
     }
 
-    /** Returns whether a name is that of a folder with Parquet files, and not one of images. */
+    /**
+     * Returns whether a name is that of a folder with Parquet files, and not one of images or
+     * sounds, beside which a table may say more of them.
+     */
     static boolean isFolder(String input) {
         Optional<Path> folder = InputFile.path(input).filter(Files::isDirectory);
-        if (folder.isEmpty()) {
-            return false;
-        }
         try {
-            List<Path> entries = entries(folder.get());
-            return entries.stream().anyMatch(entry -> isPart(entry) || isKey(entry))
-                    && entries.stream().noneMatch(ParquetTable::isOfImages);
+            return folder.isPresent() && holdsParts(folder.get());
         } catch (IOException e) {
             return false; // whoever reads the folder says why it cannot be
         }
     }
 
-    private static boolean isOfImages(Path entry) {
-        return Files.isDirectory(entry)
-                ? !isKey(entry)
-                : FolderListing.Wanted.IMAGES.takes(entry); // beside which tables may say more
+    private static boolean holdsParts(Path folder) throws IOException {
+        boolean parts = false;
+        for (Path entry : entries(folder)) {
+            boolean others =
+                    Files.isDirectory(entry)
+                            ? !isKey(entry)
+                            : FolderListing.Wanted.IMAGES.takes(entry)
+                                    || FolderListing.Wanted.SOUNDS.takes(entry);
+            if (others) {
+                return false;
+            }
+            parts = parts || isPart(entry) || (isKey(entry) && holdsParts(entry));
+        }
+        return parts;
     }
 
     // In their natural order.
@@ -145,11 +153,15 @@ final class ParquetTable implements RowText.Rows {
     }
 
     // Values are written as in addresses, but for plus signs.
-    private static Map<String, String> with(Map<String, String> keys, String folder) {
+    private static Map<String, String> with(Map<String, String> keys, String folder)
+            throws TextFormatException {
         Map<String, String> more = new LinkedHashMap<>(keys);
         String[] sides = folder.split("=", 2);
         String value = sides[1].equals(NULL) ? "" : unescaped(sides[1]);
-        more.put(unescaped(sides[0]), value);
+        if (more.put(unescaped(sides[0]), value) != null) {
+            throw new TextFormatException(
+                    "folders must make a column once, but make %s twice".formatted(sides[0]));
+        }
         return more;
     }
 

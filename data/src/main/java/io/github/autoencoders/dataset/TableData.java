@@ -4,6 +4,7 @@ import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,7 +92,9 @@ final class TableData implements DataKind {
             return List.of();
         }
         Path path = Path.of(input);
-        return InputFile.read(path, contents -> CsvText.leftOutOfParquet(path));
+        try (InputStream contents = CsvTable.open(path)) {
+            return InputFile.read(input, contents, bytes -> CsvText.leftOutOfParquet(path));
+        }
     }
 
     @Override

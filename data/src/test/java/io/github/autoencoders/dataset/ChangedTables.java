@@ -521,19 +521,27 @@ record ChangedTables(String name, DataOptions options, Cells cells, int feature)
         if (times >= 0) {
             changes.addAll(missing(times));
             changes.add(renamed(times));
-            for (String other :
-                    List.of("2024-01-01T00:35:00", "2024-01-01", "2024-02-30 00:35:00", "soon")) {
+            changes.add(iso(times, "2024-01-01T00:35:00.000Z", "2024-01-01 00:35:00"));
+            for (String other : List.of("2024-01-01", "2024-02-30 00:35:00", "soon")) {
                 changes.add(wrongDate(times, "2027-01-01 00:00:00", other));
             }
         }
         if (days >= 0) {
             changes.addAll(missing(days));
             changes.add(renamed(days));
-            for (String other : List.of("2024-01-15", "1/15/2024", "15.1.2024", "1705276800")) {
+            changes.add(iso(days, "2024-01-15", "15.01.2024"));
+            for (String other : List.of("1/15/2024", "15.1.2024", "1705276800")) {
                 changes.add(wrongDate(days, "01.01.2027", other));
             }
         }
         return changes;
+    }
+
+    private static Change iso(int column, String cell, String like) {
+        return Change.like(
+                cell + " for a date",
+                cells -> cells.cell(7, column, like),
+                cells -> cells.cell(7, column, cell));
     }
 
     private Change wrongDate(int column, String rule, String cell) {

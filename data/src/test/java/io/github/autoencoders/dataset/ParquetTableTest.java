@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -327,8 +328,14 @@ class ParquetTableTest {
         Path images = Files.createDirectory(folder.resolve("images"));
         part(images, "", "metadata.parquet", "required int32 n; required double x;", 0);
         assertTrue(ParquetTable.isFolder(images.toString()));
-        Files.createFile(images.resolve("a.png"));
-        assertEquals(false, ParquetTable.isFolder(images.toString()));
+        for (String other : List.of("a.png", "a.wav")) {
+            Path beside = Files.createFile(images.resolve(other));
+            assertFalse(ParquetTable.isFolder(images.toString()), other);
+            Files.delete(beside);
+        }
+        Path labelled = Files.createDirectories(folder.resolve("labelled/x=1"));
+        Files.createFile(labelled.resolve("a.png"));
+        assertFalse(ParquetTable.isFolder(folder.resolve("labelled").toString()));
     }
 
     @Test

@@ -168,18 +168,19 @@ public final class AutoencoderServer implements AutoCloseable {
 
     // Else it would be said that the port is taken.
     private static void requireOwn(String host) throws IOException {
+        String refusal = "host must be an address of this computer, but is " + host;
         try {
             InetAddress address = InetAddress.getByName(host);
-            if (address.isAnyLocalAddress()
-                    || address.isLoopbackAddress()
-                    || NetworkInterface.getByInetAddress(address) != null) {
-                return;
+            boolean own =
+                    address.isAnyLocalAddress()
+                            || address.isLoopbackAddress()
+                            || NetworkInterface.getByInetAddress(address) != null;
+            if (!own) {
+                throw new IllegalArgumentException(refusal);
             }
         } catch (UnknownHostException e) {
-            // which is no address of this computer either
+            throw new IllegalArgumentException(refusal, e);
         }
-        throw new IllegalArgumentException(
-                "host must be an address of this computer, but is " + host);
     }
 
     /** Starts to answer for models, which the server closes with the workers in the end. */

@@ -246,10 +246,11 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
             Response response,
             Callback callback) {
         long start = System.nanoTime();
+        BodyBudget.Share room = answers.share();
+        Callback done = Callback.from(callback, room::release);
         var unused =
                 coming.thenAccept(
                                 answer -> {
-                                    BodyBudget.Share room = answers.share();
                                     Answer sent =
                                             room.take(answer.waiting())
                                                     ? answer
@@ -257,12 +258,11 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
                                     long taken = System.nanoTime() - start;
                                     metrics.request(model, sent.code(), taken);
                                     LOG.debug("{} {} {} ns", model, sent.code(), taken);
-                                    form.apply(sent)
-                                            .send(response, Callback.from(callback, room::release));
+                                    form.apply(sent).send(response, done);
                                 })
                         .exceptionally(
                                 e -> {
-                                    callback.failed(e);
+                                    done.failed(e);
                                     return null;
                                 });
     }

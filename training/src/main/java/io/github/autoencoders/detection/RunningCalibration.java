@@ -8,8 +8,8 @@ import java.util.Arrays;
  * would be without; where another load or season makes all scores greater, they become usual.
  *
  * <p>This is conformal prediction online (<a href="https://doi.org/10.1007/b106715">Vovk, Gammerman
- * and Shafer 2005</a>, chapter 2), but that of the scores that came the last ones count, and each
- * of them twice as much as one that was held out. For one thread.
+ * and Shafer 2005</a>, chapter 2), but that of the scores that came the last ones count, all
+ * together at least twice as much as all that were held out. For one thread.
  */
 final class RunningCalibration {
 
@@ -37,12 +37,16 @@ final class RunningCalibration {
         return (int) Math.min(came, ring.length);
     }
 
-    /** Returns the p-value of a score that comes now. */
+    /**
+     * Returns the p-value of a score that comes now. It counts itself as one that was held out, and
+     * the more of others came, as one that came: whatever comes, it is then one of them.
+     */
     double pValue(double score) {
         int known = size();
         int greater = known - place(score, known);
-        return (weight * (1 + heldOut.atLeast(score)) + greater)
-                / (weight * (1 + heldOut.rows()) + known);
+        double itself = weight + (1 - weight) * known / ring.length;
+        return (itself + weight * heldOut.atLeast(score) + greater)
+                / (itself + weight * heldOut.rows() + known);
     }
 
     // How many of the first, sorted, are below a score.

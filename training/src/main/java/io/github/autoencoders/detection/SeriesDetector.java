@@ -327,7 +327,7 @@ public final class SeriesDetector implements AutoCloseable {
 
     /**
      * Returns the same detector, whose p-values and flags are those of the points that were held
-     * out alone, as long as a series may go on. It is closed with this one.
+     * out alone, as long as a series may go on. It is closed with this one, and this one with it.
      */
     public SeriesDetector byHeldOutAlone() {
         return new SeriesDetector(about, windows, statistics, false);
@@ -402,7 +402,7 @@ public final class SeriesDetector implements AutoCloseable {
     /**
      * Returns what takes points one by one, in bounded memory.
      *
-     * @param threshold above which points are flagged
+     * @param threshold at whose rate points are flagged
      */
     public SeriesStream stream(Calibration.Threshold threshold) {
         return new SeriesStream(this, windows.format(), about.gap(), threshold);
@@ -411,7 +411,7 @@ public final class SeriesDetector implements AutoCloseable {
     /**
      * Returns what watches one or several series without an end.
      *
-     * @param threshold above which points are flagged
+     * @param threshold at whose rate points are flagged
      * @param listener which is told
      */
     public SeriesWatch watch(Calibration.Threshold threshold, SeriesWatch.Listener listener) {
@@ -424,7 +424,7 @@ public final class SeriesDetector implements AutoCloseable {
      * SeriesFindings} has of a file of the same points, and with reasons where one of the ten
      * highest intervals has its peak.
      *
-     * @param threshold above which points are flagged
+     * @param threshold at whose rate points are flagged
      */
     public RowScorer scorer(Calibration.Threshold threshold) {
         return TableScorer.of(this, threshold);

@@ -53,9 +53,9 @@ public record SeriesEvaluation(
      * What a threshold achieves.
      *
      * @param rate the share of points wanted above it
-     * @param found ranges of anomalies with a point above it; over seeds the mean, as all of these
+     * @param found ranges of anomalies with a flagged point; over seeds the mean, as all of these
      * @param falseAlarms intervals that meet none
-     * @param falsePoints the share of the points above it that are no anomalies
+     * @param falsePoints the share that is flagged of the points that are no anomalies
      * @param f1 of points
      * @param rangeF1 of ranges
      */
@@ -186,7 +186,7 @@ public record SeriesEvaluation(
                 String.format(
                         Locale.ROOT,
                         "at the threshold: %s of %d found, %s false alarms, %s of normal points"
-                                + " above it",
+                                + " flagged",
                         number(flagged.found),
                         anomalies,
                         number(flagged.falseAlarms),

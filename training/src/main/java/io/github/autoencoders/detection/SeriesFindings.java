@@ -194,7 +194,7 @@ public final class SeriesFindings {
         String among =
                 String.format(
                         Locale.ROOT,
-                        ", of which %,d are flagged, judged by those before them too,",
+                        "; %,d are flagged, judged by those before them too,",
                         flagged);
         return String.format(
                 Locale.ROOT,

@@ -26,7 +26,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param times what the points' times are called, or empty for their numbers
  * @param seconds from 1970 to each point, for an axis of dates; or empty for one of their numbers
  * @param breaks points before which the series breaks off, and so the line
- * @param scores of the points; above the threshold, a point is an anomaly; NaN where there is none
+ * @param scores of the points; NaN where there is none
+ * @param flags whether each point is an anomaly
  * @param threshold of the scores
  * @param meaning what the scores are, in words
  */
@@ -37,6 +38,7 @@ public record SeriesChart(
         List<Double> seconds,
         List<Integer> breaks,
         List<Double> scores,
+        List<Boolean> flags,
         double threshold,
         String meaning) {
 
@@ -51,9 +53,13 @@ public record SeriesChart(
         seconds = List.copyOf(seconds);
         breaks = List.copyOf(breaks);
         scores = List.copyOf(scores);
+        flags = List.copyOf(flags);
     }
 
-    /** Makes one whose scores are the least errors of the windows that cover a point. */
+    /**
+     * Makes one whose scores are the least errors of the windows that cover a point; above the
+     * threshold, it is an anomaly.
+     */
     public SeriesChart(
             List<String> names,
             List<double[]> channels,
@@ -69,6 +75,7 @@ public record SeriesChart(
                 seconds,
                 breaks,
                 scores,
+                scores.stream().map(score -> score > threshold).toList(),
                 threshold,
                 "error of the windows that cover a point, at least; and the threshold");
     }
@@ -85,6 +92,7 @@ public record SeriesChart(
                         .map(point -> point - from)
                         .toList(),
                 scores.subList(from, to),
+                flags.subList(from, to),
                 threshold,
                 meaning);
     }
@@ -163,7 +171,7 @@ public record SeriesChart(
     // NaN where a point is normal: there the line is broken.
     private List<Double> anomalies(List<Double> values) {
         return IntStream.range(0, values.size())
-                .mapToObj(i -> scores.get(i) > threshold ? values.get(i) : Double.NaN)
+                .mapToObj(i -> flags.get(i) ? values.get(i) : Double.NaN)
                 .toList();
     }
 

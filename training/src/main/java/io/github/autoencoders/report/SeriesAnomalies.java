@@ -130,6 +130,7 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
                         .filter(begin -> begin > 0)
                         .toList(),
                 DoubleStream.of(found.scores()).boxed().toList(),
+                IntStream.range(0, series.size()).mapToObj(found::isFlagged).toList(),
                 found.threshold().score(),
                 MEANING);
     }

@@ -23,7 +23,6 @@ import io.github.autoencoders.loss.LossTerms;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderOutput;
-import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.optimizer.JointUpdate;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.program.EngineProgram;
@@ -125,7 +124,7 @@ final class ProgramStep implements TrainingStep {
     // A user's own code may do another thing at each call.
     private static void requireOurs(TrainingRecipe recipe) {
         boolean own =
-                recipe.architecture() instanceof Architecture.Custom
+                recipe.architecture().isOwn()
                         || recipe.likelihood() instanceof Likelihood.Custom
                         || recipe.regularizer() instanceof Regularizer.Custom;
         if (own) {

@@ -1,6 +1,7 @@
 package io.github.autoencoders.training;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
@@ -69,7 +70,7 @@ public record RecipeSummary(
             return new SampleFormat(new Shape(1, sample.get(1)), 0, new OneHot(symbols));
         }
         if (recipe.data().scaling() == ScalingKind.SPECTROGRAM) {
-            int rate = Math.max(1, recipe.data().rate());
+            int rate = Require.atLeast(1, "rate of a spectrogram", recipe.data().rate());
             return new SampleFormat(sample, 0, Spectrogram.of((int) sample.size(), rate));
         }
         return new SampleFormat(sample, recipe.data().padding(), Scaling.UnitInterval.BYTES);

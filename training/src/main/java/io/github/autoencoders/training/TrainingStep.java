@@ -20,7 +20,9 @@ public sealed interface TrainingStep extends AutoCloseable
      * Takes the gradients of a batch, tells the trainer's listeners of it, and changes the
      * parameters.
      *
-     * @param penaltyWeight of this step
+     * @param trainer that the step was made for
+     * @param batch of samples and what they are to become, which the caller closes
+     * @param penaltyWeight of this step; by blocks, the trainer's loss has its own
      */
     void learn(Trainer trainer, Batch batch, double penaltyWeight);
 
@@ -59,7 +61,12 @@ public sealed interface TrainingStep extends AutoCloseable
     }
 
     /**
-     * Returns a step in a form, if it can be had; the trainer, of this optimizer, is initialized.
+     * Returns a step in a form, or by blocks where the recipe has no program or none can be loaded
+     * here; as a program, validation's decoder is one too. The caller closes it, before the
+     * trainer.
+     *
+     * @param trainer of this optimizer, initialized
+     * @param optimizer that changes the parameters
      */
     static TrainingStep of(
             StepForm form,
@@ -71,9 +78,10 @@ public sealed interface TrainingStep extends AutoCloseable
             return new OfBlocks("");
         }
         try {
+            Model model = trainer.getModel();
             TrainingStep step = ProgramStep.of(subject, trainer, optimizer, place);
-            Model model = trainer.getModel(); // which is judged likewise
-            DecoderProgram.shorten(model.getBlock(), place, model.getNDManager());
+            DecoderProgram.shorten(
+                    model.getBlock(), place, model.getNDManager()); // judged likewise
             return step;
         } catch (IllegalArgumentException | IOException | EngineException e) {
             // The recipe has no program, or none can be loaded here.

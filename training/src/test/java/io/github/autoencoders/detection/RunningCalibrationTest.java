@@ -24,9 +24,10 @@ class RunningCalibrationTest {
         for (int i = 0; i < 300; i++) {
             double score = random.nextInt(40);
             List<Double> last = came.subList(Math.max(0, came.size() - 40), came.size());
-            double old = 1 + DoubleStream.of(heldOut).filter(each -> each >= score).count();
+            double old = DoubleStream.of(heldOut).filter(each -> each >= score).count();
             double seen = last.stream().filter(each -> each >= score).count();
-            double expected = (0.2 * old + seen) / (0.2 * 101 + last.size()); // 40 / 100 / 2
+            double own = 0.2 + 0.8 * last.size() / 40; // 0.2 is 40 / 100 / 2
+            double expected = (own + 0.2 * old + seen) / (own + 0.2 * 100 + last.size());
             assertEquals(expected, running.pValue(score), 1e-12, "score " + i);
             running.add(score);
             came.add(score);
@@ -75,7 +76,24 @@ class RunningCalibrationTest {
         assertFalse(judge.next(Double.NaN).flagged(), "no score");
         assertEquals(1.0 / 3, judge.next(9).peakPValue(), 1e-12, "9 is of the first three");
         assertEquals(1.0 / 3, judge.next(8).peakPValue(), 1e-12);
-        assertEquals(1.5 / 2.5, judge.next(9).peakPValue(), 1e-12, "9 was before");
-        assertEquals(0.5 / 2.5, judge.next(10).peakPValue(), 1e-12);
+        double own = 0.5 + 0.5 / 16; // one of 16 came
+        assertEquals((own + 1) / (own + 2), judge.next(9).peakPValue(), 1e-12, "9 was before");
+        assertEquals(own / (own + 2), judge.next(10).peakPValue(), 1e-12);
+    }
+
+    /** However small the rate is: of scores that are all greater, the first of k is one of k. */
+    @Test
+    void smallRatesHoldBehindADrift() {
+        Random random = new Random(4);
+        Calibration heldOut = new Calibration(random.doubles(5000).toArray());
+        RunningCalibration running = new RunningCalibration(heldOut, 1000);
+        int flagged = 0;
+        for (int i = 0; i < 101_000; i++) {
+            double score = 5 + random.nextDouble();
+            flagged += i >= 1000 && running.pValue(score) <= 0.0007 ? 1 : 0;
+            running.add(score);
+        }
+        // p is 0.0007 for the first of 1,000 that came and a half as many that were held out
+        assertEquals(100, flagged, 40);
     }
 }

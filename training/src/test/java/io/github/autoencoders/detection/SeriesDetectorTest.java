@@ -111,7 +111,7 @@ class SeriesDetectorTest {
                 found.lines()
                         .get(1)
                         .startsWith(
-                                "960 of 960 points of loud are above it, of which "
+                                "960 of 960 points of loud are above it; "
                                         + flagged(found)
                                         + " are flagged, judged by those before them too, in "),
                 found.lines().get(1));

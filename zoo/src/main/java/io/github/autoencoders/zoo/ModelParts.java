@@ -14,7 +14,6 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Computation;
@@ -56,7 +55,7 @@ final class ModelParts implements AutoCloseable {
     ModelParts(AutoencoderConfig config, Part part, Placement place, Model model) {
         this(config, part, place, model, model.getBlock(), new ReentrantReadWriteLock(), true);
         // A user's own code may do another thing at each call.
-        if (!(config.architecture() instanceof Architecture.Custom)) {
+        if (!config.architecture().isOwn()) {
             DecoderProgram.shorten(model.getBlock(), place, model.getNDManager());
         }
     }
