@@ -63,8 +63,8 @@ public record Computation(Part part, Content input, Content output, Finish finis
 
     /**
      * A raw sample to the absolute error of each of its values in model units, divided by the
-     * {@linkplain io.github.autoencoders.likelihood.Likelihood#spread spread} that the decoder says:
-     * shape [B, ...modelShape] of the target, of a spectrogram its bands and frames.
+     * {@linkplain io.github.autoencoders.likelihood.Likelihood#spread spread} that the decoder
+     * says: shape [B, ...modelShape] of the target, of a spectrogram its bands and frames.
      */
     public static final Computation DEVIATIONS =
             new Computation(
