@@ -36,8 +36,8 @@ public final class OverlapAdd implements Sound {
      *
      * @param change of windows, [N][L] to as many
      * @param length L
-     * @param overlap of two windows: {@link #half} of one, or 0
-     * @throws IllegalArgumentException if it is another
+     * @param overlap of two windows: {@link #overlap(int, boolean)}
+     * @throws IllegalArgumentException if that is neither 0 nor half of the length
      */
     public OverlapAdd(UnaryOperator<float[][]> change, int length, int overlap, Sound source) {
         this.change = change;
@@ -61,12 +61,16 @@ public final class OverlapAdd implements Sound {
     }
 
     /**
-     * Returns by how much windows overlap that are added.
+     * Returns by how much windows overlap: by half, or not at all.
      *
      * @param length of a window
-     * @throws IllegalArgumentException if it is odd
+     * @param keepsValues whether waves keep their phases; others would put each other out
+     * @throws IllegalArgumentException if they are to overlap, and the length is odd
      */
-    public static int half(int length) {
+    public static int overlap(int length, boolean keepsValues) {
+        if (!keepsValues) {
+            return 0;
+        }
         if (length % 2 != 0) {
             throw new IllegalArgumentException(
                     "window must be even where windows are to be joined, but is " + length);

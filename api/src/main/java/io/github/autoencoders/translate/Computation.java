@@ -62,9 +62,9 @@ public record Computation(Part part, Content input, Content output, Finish finis
                                     .toType(DataType.FLOAT32, false));
 
     /**
-     * A raw sample to the absolute error of each of its values, divided by the {@linkplain
-     * io.github.autoencoders.likelihood.Likelihood#spread spread} that the decoder says, in model
-     * units: shape [B, ...target].
+     * A raw sample to the absolute error of each of its values in model units, divided by the
+     * {@linkplain io.github.autoencoders.likelihood.Likelihood#spread spread} that the decoder
+     * says: shape [B, ...modelShape] of the target, of a spectrogram its bands and frames.
      */
     public static final Computation DEVIATIONS =
             new Computation(

@@ -130,11 +130,11 @@ public enum Content {
                     : Optional.empty();
         }
     },
-    /** How far each value that is to come out is from what the model makes, in its spreads. */
+    /** How far each value in model units is from what the model makes, in its spreads. */
     DEVIATIONS(float[].class) {
         @Override
         public Shape shape(AutoencoderConfig config) {
-            return config.target().shape();
+            return config.target().modelShape();
         }
 
         @Override

@@ -79,9 +79,11 @@ class OverlapAddTest {
 
     @Test
     void anOddWindowHasNoHalf() {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> OverlapAdd.half(7));
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> OverlapAdd.overlap(7, true));
         assertEquals(
                 "window must be even where windows are to be joined, but is 7", e.getMessage());
+        assertEquals(0, OverlapAdd.overlap(7, false));
     }
 
     private static float[][] noise(int length, int channels) {

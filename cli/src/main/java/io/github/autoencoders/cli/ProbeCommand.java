@@ -64,15 +64,18 @@ final class ProbeCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             description =
-                    "Of the first code that is drawn; each next one has the next seed (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private long seed;
+                    "With --generated: of the first code that is drawn; each next one has the next"
+                            + " seed (default: 0).")
+    private @Nullable Long seed;
 
     @Override
     public Integer call() throws IOException {
         Require.notNegative("--limit", limit);
         if (generated != null) {
             Require.atLeast(1, "--generated", generated);
+        } else if (seed != null) {
+            throw new IllegalArgumentException(
+                    "--seed must be with --generated, but is " + seed + " without");
         }
         SavedModel saved = model.open(generated == null ? Part.ENCODER : Part.DECODER);
         DataSplit all = model.splitWithoutGaps(data, saved);
@@ -95,7 +98,8 @@ final class ProbeCommand implements Callable<Integer> {
             return probe(saved, split).lines(codeSize, split.training().format().size());
         }
         try (TrainedAutoencoder trained = model.load(saved)) {
-            return GeneratedLabels.of(trained, split, generated, seed).lines();
+            long first = seed == null ? 0 : seed;
+            return GeneratedLabels.of(trained, split, generated, first).lines();
         }
     }
 

@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -267,20 +269,32 @@ class SoundCommandsTest {
         String judged =
                 succeed("probe", sounds, "--data", speech, "--generated", 3, "--engine", ENGINE)
                         .out();
-        assertTrue(
-                judged.matches(
-                        "(?s)5 samples of \\S+ to learn from, 1 to be judged by, 2 labels\\R"
-                                + "accuracy, linear, of 1 real samples not learnt from:"
-                                + " [01]\\.0000\\R"
-                                + "accuracy, linear, of 6 new samples: [01]\\.\\d{4}\\R"
-                                + "of 3 new ones of each label are known: high \\d, low \\d\\R"),
-                judged);
+        Matcher told =
+                Pattern.compile(
+                                "5 samples of \\S+ to learn from, 1 to be judged by, 2 labels\\R"
+                                        + "accuracy, linear, of 1 real samples not learnt from:"
+                                        + " [01]\\.0000\\R"
+                                        + "accuracy, linear, of 6 new samples: ([01]\\.\\d{4})\\R"
+                                        + "of 3 new ones of each label are known: high ([0-3]),"
+                                        + " low ([0-3])\\R")
+                        .matcher(judged);
+        assertTrue(told.matches(), judged);
+        int known = Integer.parseInt(told.group(2)) + Integer.parseInt(told.group(3));
+        assertEquals(known / 6.0, Double.parseDouble(told.group(1)), 1e-4, judged);
         assertRefused(
                 "--generated must be at least 1, but is 0",
                 "probe",
                 sounds,
                 "--generated",
                 0,
+                "--engine",
+                ENGINE);
+        assertRefused(
+                "--seed must be with --generated, but is 7 without",
+                "probe",
+                sounds,
+                "--seed",
+                7,
                 "--engine",
                 ENGINE);
     }

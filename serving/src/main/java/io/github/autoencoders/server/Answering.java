@@ -9,6 +9,7 @@ import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.serving.AutoencoderServingTranslator;
 import io.github.autoencoders.serving.ModelSummary;
 import io.github.autoencoders.serving.ScoreRequests;
+import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -66,10 +67,13 @@ interface Answering extends AutoCloseable {
             return KServeModel.of(name, summary());
         }
 
-        /** Returns 1 for a model of sounds, of which a long one would keep short ones waiting. */
+        /** Returns 1 where sounds are taken, of which a long one would keep short ones waiting. */
         @Override
         public int together(int most) {
-            return source.config().format().schema().rate().isPresent() ? 1 : most;
+            boolean sounds =
+                    task.input() == Content.SAMPLE
+                            && source.config().format().schema().rate().isPresent();
+            return sounds ? 1 : most;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.github.autoencoders.serving;
 
 import ai.djl.modality.Input;
+import java.util.concurrent.CancellationException;
 
 /** A request whose client may stop to wait for it: long work asks between its steps. */
 public final class AwaitedInput extends Input {
@@ -12,8 +13,14 @@ public final class AwaitedInput extends Input {
         abandoned = true;
     }
 
-    /** Returns whether nobody waits for the answer of a request any more. */
-    static boolean isAbandoned(Input request) {
-        return request instanceof AwaitedInput awaited && awaited.abandoned;
+    /**
+     * Checks that somebody waits for the answer of a request.
+     *
+     * @throws CancellationException if nobody does any more
+     */
+    static void requireAwaited(Input request) {
+        if (request instanceof AwaitedInput awaited && awaited.abandoned) {
+            throw new CancellationException("nobody waits for the answer any more");
+        }
     }
 }

@@ -47,11 +47,7 @@ public final class SampleRequests extends ScoreRequests {
     // Each window, with the second at which it begins.
     private String judged(SoundRequest sound) throws RefusedException, IOException {
         AnswerForm form = Accept.form(sound.input(), new AnswerForm.Json(), Optional.empty());
-        List<float[]> windows = new ArrayList<>();
-        sound.cut(some -> windows.addAll(List.of(some)));
-        Samples samples = Samples.of(windows.toArray(float[][]::new), scorer.config().format());
-        List<Map<String, Object>> rows =
-                scores(() -> scorer.score(labelled(samples, sound.label())));
+        List<Map<String, Object>> rows = scores(() -> windows(sound));
         List<Map<String, Object>> placed = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Map<String, Object> row = new LinkedHashMap<>(rows.get(i));
@@ -59,6 +55,17 @@ public final class SampleRequests extends ScoreRequests {
             placed.add(row);
         }
         return form.ofRows(true).write(placed);
+    }
+
+    private List<Map<String, Object>> windows(SoundRequest sound) throws IOException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        sound.cut(
+                windows -> {
+                    AwaitedInput.requireAwaited(sound.input());
+                    Samples samples = Samples.of(windows, scorer.config().format());
+                    rows.addAll(scorer.score(labelled(samples, sound.label())));
+                });
+        return rows;
     }
 
     private Samples samples(ServingRequest asked) {

@@ -1,5 +1,7 @@
 package io.github.autoencoders.serving;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.djl.modality.Output;
 import ai.djl.ndarray.NDManager;
 import ai.djl.translate.TranslateException;
@@ -10,9 +12,9 @@ import io.github.autoencoders.sound.OverlapAdd;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.WaveFile;
 import io.github.autoencoders.translate.Content;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStreamWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,9 +92,7 @@ final class SoundAnswer {
     }
 
     private static List<double[]> outputs(SoundRequest request, Model model, float[][] windows) {
-        if (AwaitedInput.isAbandoned(request.input())) {
-            throw new CancellationException("nobody waits for the answer any more");
-        }
+        AwaitedInput.requireAwaited(request.input());
         List<List<double[]>> inputs =
                 Stream.of(windows)
                         .map(
@@ -114,8 +114,8 @@ final class SoundAnswer {
     // windows'.
     private static byte[] object(SoundRequest request, List<double[]> outputs) throws IOException {
         boolean score = request.task().output() == Content.SCORE;
-        StringWriter text = new StringWriter();
-        try (JsonWriter out = new JsonWriter(text)) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonWriter out = new JsonWriter(new OutputStreamWriter(bytes, UTF_8))) {
             out.beginObject();
             if (score) {
                 double mean = outputs.stream().mapToDouble(each -> each[0]).average().orElseThrow();
@@ -134,6 +134,6 @@ final class SoundAnswer {
             }
             out.endArray().endObject();
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return bytes.toByteArray();
     }
 }

@@ -43,6 +43,7 @@ record SoundRequest(
     }
 
     private static final int PORTION = 64; // windows
+    private static final int TOLD = 6; // a number as text takes the bytes of that many pixels
 
     /**
      * Reads a request, if it holds a sound.
@@ -103,7 +104,8 @@ record SoundRequest(
         } catch (IllegalArgumentException e) {
             throw RefusedException.unfit(e);
         }
-        long each = Math.max(length(), task.output().shape(config).size());
+        long made = task.output().shape(config).size();
+        long each = Math.max(length(), restores() ? made : TOLD * made);
         long most = Math.max(1, RgbImage.maxPixelsOfARequest() / each);
         if (windows() > most) {
             throw new RefusedException(
@@ -143,11 +145,9 @@ record SoundRequest(
         return overlap(config);
     }
 
-    // Waves whose phases were not kept would put each other out.
     private static int overlap(AutoencoderConfig config) {
-        return config.format().scaling().keepsValues()
-                ? OverlapAdd.half(config.format().size())
-                : 0;
+        return OverlapAdd.overlap(
+                config.format().size(), config.format().scaling().keepsValues());
     }
 
     /** Returns how many windows the model is asked. */

@@ -16,6 +16,8 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -375,6 +377,11 @@ class PageTest {
             at("sound-file").sendKeys(tone(work).toString());
             await("state.heard && !document.getElementById('sound-score').hidden");
             assertEquals("500 ms, 16 kHz, 2 channels", told("sound-before"));
+            assertEquals(
+                    0L,
+                    run(
+                            "return performance.getEntriesByType('resource').filter(each =>"
+                                    + " each.name.endsWith('encode')).length"));
             assertTrue(
                     told("sound-after").matches("[\\d.]+ times as fast as it plays"),
                     () -> told("sound-after"));
@@ -507,6 +514,71 @@ class PageTest {
                                 + " read.channels.every((values, c) => values.every((value, i) =>"
                                 + " Math.abs(value - sound.channels[c][i]) < 1e-4))));");
         assertEquals(true, again);
+    }
+
+    /** A part of odd length, which has a byte behind it, before the one that tells the rate. */
+    @Test
+    void silenceAndOddPartsAndLongLinesAreReadAndDrawn() {
+        Object rate =
+                run(
+                        "const whole = new Uint8Array(wave({channels: [[0, 0]], rate: 11025}));"
+                                + "const odd = [105, 110, 102, 111, 3, 0, 0, 0, 1, 2, 3, 0];"
+                                + "return waveRate(Uint8Array.of(...whole.slice(0, 12), ...odd,"
+                                + " ...whole.slice(12)).buffer)");
+        assertEquals(11025L, rate);
+        Object ground =
+                run(
+                        "const context = document.createElement('canvas').getContext('2d');"
+                                + "const powers = spectra(new Float32Array(500), 8000, 9);"
+                                + "drawSpectrum(context, {x: 0, y: 0, width: 9, height: 9}, powers,"
+                                + " loudest(powers));"
+                                + "return [...context.getImageData(4, 4, 1, 1).data].slice(0,"
+                                + " 3).join() === palette()[0].join()");
+        assertEquals(true, ground);
+        run(
+                "const canvas = document.createElement('canvas');"
+                        + "drawLines(canvas, canvas.getContext('2d'), 1,"
+                        + " Array.from({length: 200000}, (_, i) => i))");
+    }
+
+    @Test
+    void theMicrophoneIsOffWhereNothingCanListen() {
+        Object off =
+                browser.executeAsyncScript(
+                        "const done = arguments[arguments.length - 1];"
+                            + "const media = navigator.mediaDevices;"
+                            + "const given = media.getUserMedia.bind(media);let stream = null;"
+                            + "media.getUserMedia = async wanted => stream = await given(wanted);"
+                            + "AudioContext.prototype.close = async () => {};"
+                            + "AudioWorklet.prototype.addModule = async () => { throw new"
+                            + " Error('none'); };"
+                            + "record(() => {}).catch(e => done(e.message + ' ' +"
+                            + " stream.getTracks().map(track => track.readyState)));");
+        assertEquals("none ended", off);
+    }
+
+    /** Of 33 times 128 samples 32 are a part. */
+    @Test
+    void whatIsNotYetAPartIsNotLost() throws IOException {
+        Object sent =
+                run(
+                        "let Kind = null;const sent = [];"
+                                + "const registerProcessor = (name, kind) => { Kind = kind; };"
+                                + "class AudioWorkletProcessor { constructor() { this.port ="
+                                + " {postMessage: data => sent.push(data)}; } }"
+                                + script("recorder.js")
+                                + "const one = new Kind(), some = new Float32Array(128);"
+                                + "for (let i = 0; i < 33; i++) one.process([[some]]);"
+                                + "one.port.onmessage({data: 'end'});"
+                                + "return sent.map(({part, ended}) => part.length + ' ' +"
+                                + " ended).join() + ' ' + one.process([[some]])");
+        assertEquals("4096 false,128 true false", sent);
+    }
+
+    private static String script(String name) throws IOException {
+        try (InputStream in = PageTest.class.getResourceAsStream("web/" + name)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

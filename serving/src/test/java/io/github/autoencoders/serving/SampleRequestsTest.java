@@ -51,6 +51,32 @@ class SampleRequestsTest {
         }
     }
 
+    /** Says the same of windows that begin 5 samples behind each other. */
+    private record OfWindows(Runnable asked) implements SampleScorer {
+
+        @Override
+        public AutoencoderConfig config() {
+            return TinyModels.sounds();
+        }
+
+        @Override
+        public int windowStep() {
+            return 5;
+        }
+
+        @Override
+        public List<Map<String, Object>> score(Samples samples) {
+            asked.run();
+            return new Sums(config()).score(samples);
+        }
+    }
+
+    private static Input sound(Input input, byte[] bytes) {
+        input.addProperty("Content-Type", "audio/wav");
+        input.add("data", bytes);
+        return input;
+    }
+
     private static Output ask(AutoencoderConfig config, String type, byte[] body, String label) {
         Input input = new Input();
         input.addProperty("Content-Type", type);
@@ -113,35 +139,16 @@ class SampleRequestsTest {
     /** A sound of a ramp, whose windows of 16 begin at 0 and at 5. */
     @Test
     void eachWindowOfASoundIsJudged() throws IOException {
-        AutoencoderConfig sounds = TinyModels.sounds();
         float[][] ramp = new float[2][21];
         for (int i = 0; i < 21; i++) {
             ramp[0][i] = i / 64f;
             ramp[1][i] = i / 32f;
         }
-        SampleScorer scorer =
-                new SampleScorer() {
-                    @Override
-                    public AutoencoderConfig config() {
-                        return sounds;
-                    }
-
-                    @Override
-                    public int windowStep() {
-                        return 5;
-                    }
-
-                    @Override
-                    public List<Map<String, Object>> score(Samples samples) {
-                        return new Sums(sounds).score(samples);
-                    }
-                };
-        Input input = new Input();
-        input.addProperty("Content-Type", "audio/wav");
-        input.add("data", WaveFile.bytes(Sound.of(ramp, 8000), 21));
+        Input input = sound(new Input(), WaveFile.bytes(Sound.of(ramp, 8000), 21));
         JsonArray said =
                 JsonUtils.GSON.fromJson(
-                        text(new SampleRequests(scorer).answer(input)), JsonArray.class);
+                        text(new SampleRequests(new OfWindows(() -> {})).answer(input)),
+                        JsonArray.class);
         assertEquals(2, said.size());
         for (int window = 0; window < 2; window++) {
             JsonObject one = said.get(window).getAsJsonObject();
@@ -150,6 +157,31 @@ class SampleRequestsTest {
             assertEquals(sum, one.get("score").getAsDouble(), 1e-3);
             assertEquals(window * 5 / 8000.0, one.get("second").getAsDouble());
         }
+    }
+
+    @Test
+    void aNumberThatIsNoneIsFoundOnTheWay() throws IOException {
+        byte[] floats = SoundRequestsTest.floats(new float[] {0, 0.5f, Float.NaN, 0});
+        Output refused =
+                new SampleRequests(new OfWindows(() -> {})).answer(sound(new Input(), floats));
+        assertEquals(400, refused.getCode(), () -> text(refused));
+        assertEquals(
+                "content must hold finite numbers, but sample 2 is NaN",
+                JsonUtils.GSON.fromJson(text(refused), ErrorBody.class).message());
+    }
+
+    @Test
+    void nothingIsJudgedForWhoHasStoppedToWait() throws IOException {
+        AwaitedInput input = new AwaitedInput();
+        sound(input, WaveFile.bytes(Sound.of(new float[1][4000], 8000), 4000)); // some portions
+        int[] calls = new int[1];
+        Runnable asked =
+                () -> {
+                    calls[0]++;
+                    input.abandon();
+                };
+        assertEquals(500, new SampleRequests(new OfWindows(asked)).answer(input).getCode());
+        assertEquals(1, calls[0]);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.inference.Predictor;
@@ -23,6 +24,7 @@ import io.github.autoencoders.sound.OverlapAdd;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.SoundBytes;
 import io.github.autoencoders.sound.WaveFile;
+import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.ByteArrayInputStream;
@@ -35,6 +37,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioFormat.Encoding;
@@ -391,7 +394,7 @@ class SoundRequestsTest {
         }
     }
 
-    private static byte[] floats(float[] values) throws IOException {
+    static byte[] floats(float[] values) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] header = wave(1, 8000, 2 * values.length);
         header[20] = 3; // the code of floats
@@ -427,11 +430,37 @@ class SoundRequestsTest {
 
     @Test
     void nothingIsComputedForWhoHasStoppedToWait() throws Exception {
-        AwaitedInput request = new AwaitedInput();
-        request.addProperty("Content-Type", "audio/wav");
-        request.add("data", wave(1, 8000, 100));
-        request.abandon();
-        assertEquals(500, answer("score", request).getCode());
+        for (Task task : List.of(Task.RECONSTRUCT, Task.ENCODE, Task.SCORE)) {
+            AwaitedInput input = new AwaitedInput();
+            input.addProperty("Content-Type", "audio/wav");
+            input.add("data", wave(1, 8000, 4000)); // some portions
+            SoundRequest request = SoundRequest.of(input, task, saved.config(), 5).orElseThrow();
+            int size = (int) task.output().shape(saved.config()).size();
+            int[] calls = new int[1];
+            SoundAnswer.Model model =
+                    inputs -> {
+                        calls[0]++;
+                        input.abandon();
+                        return Collections.nCopies(inputs.size(), new double[size]);
+                    };
+            try (NDManager manager = NDManager.newBaseManager()) {
+                assertThrows(
+                        CancellationException.class,
+                        () -> SoundAnswer.of(request, model, manager));
+            }
+            assertEquals(1, calls[0], task.key());
+        }
+    }
+
+    /** Numbers as text are larger than samples: a sixth of as many are told. */
+    @Test
+    void codesTooManyForAnAnswerAreRefused() throws Exception {
+        byte[] sound = wave(1, 8000, 3_500_000);
+        assertRefused(
+                422,
+                "sound must have at most 699050 windows of 16 samples at a rate of 8000, but has"
+                        + " 699998",
+                answer("encode", request("audio/wav", sound)));
     }
 
     @Test

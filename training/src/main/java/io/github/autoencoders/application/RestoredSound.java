@@ -35,7 +35,7 @@ public final class RestoredSound {
     }
 
     private static int overlap(TrainedAutoencoder model) {
-        return model.format().scaling().keepsValues() ? OverlapAdd.half(model.format().size()) : 0;
+        return OverlapAdd.overlap(model.format().size(), model.format().scaling().keepsValues());
     }
 
     /**

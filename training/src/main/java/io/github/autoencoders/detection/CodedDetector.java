@@ -174,7 +174,8 @@ public final class CodedDetector implements AutoCloseable {
      * z2} and so on are the code, or where it is too large for a row {@code z1 to z32} and so on
      * the means of neighbouring values, 256 at most; {@code error} the root of the mean squared
      * deviation of the reconstruction, in model units, or in the spreads that the decoder says; and
-     * {@code error at} a place the same of a sixteenth of an image, or an eighth of a sound.
+     * {@code error at} a place the same of a sixteenth of an image, or an eighth of a sound; a
+     * spectrogram has the places of an image, whose rows are bands from the lowest on.
      */
     public Samples rows(Samples samples) {
         return rows(model, samples);
@@ -205,7 +206,7 @@ public final class CodedDetector implements AutoCloseable {
 
     private static ErrorPlaces places(TrainedAutoencoder model) {
         return model.part() == Part.WHOLE
-                ? ErrorPlaces.of(model.target().shape())
+                ? ErrorPlaces.of(model.target().modelShape())
                 : ErrorPlaces.NONE;
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * Where the deviations of a sample are summed up: on the whole, and at places.
  *
  * @param names of the whole and of each place
- * @param place of each value of a sample, from 1; 0 where there are no places
+ * @param place of each value of a sample in model units, from 1; 0 where there are no places
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ErrorPlaces(List<String> names, int[] place) {

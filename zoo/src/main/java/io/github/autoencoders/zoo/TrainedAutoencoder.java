@@ -320,8 +320,9 @@ public final class TrainedAutoencoder implements AutoCloseable {
     }
 
     /**
-     * Returns how far each value that is to come out is from what the model makes, [N][values of a
-     * target], in the spreads that the decoder says, or where it says none in model units.
+     * Returns how far each value that is to come out is from what the model makes, in the spreads
+     * that the decoder says, or where it says none in model units: [N][values of the target's
+     * {@link SampleFormat#modelShape}], flattened; of a spectrogram these are bands and frames.
      *
      * @param samples pairs, or what is to come out as it goes in
      */

@@ -4,7 +4,6 @@ const at = id => document.getElementById(id);
 const state = { server: '', token: '', models: [], name: '', about: null, summary: '', tasks: new Map(), code: [], a: null, b: null, seen: null };
 const GRID = 9;
 const MAX_SLIDERS = 64;
-const MAX_CODE = 1024; // values of a code that a sound of many windows has again and again
 
 // ---- the server -----------------------------------------------------------------------------------------------
 
@@ -291,8 +290,8 @@ function drawLines(canvas, context, channels, values) {
   Object.assign(context, { strokeStyle: colour('--accent'), lineWidth: 2.5, lineJoin: 'round' });
   for (let c = 0; c < channels; c++) {
     const line = values.slice(c * length, (c + 1) * length);
-    const low = Math.min(...line);
-    const span = Math.max(...line) - low || 1;
+    const [low, high] = line.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
+    const span = high - low || 1;
     context.beginPath();
     line.forEach((value, i) => context.lineTo(
       (i + .5) / length * canvas.width, (1 - (value - low) / span) * (canvas.height - 16) + 8));
@@ -306,16 +305,16 @@ function strip(place, samples, name) {
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', `${name} ${i + 1}`);
     paint(canvas, made(values));
-    return state.about.rate ? playable(canvas, values) : canvas;
+    return state.about.rate ? playable(canvas, values, place.closest('section').id) : canvas;
   }));
 }
 
-function playable(canvas, values) {
+function playable(canvas, values, section) {
   const button = document.createElement('button');
   button.type = 'button';
   button.setAttribute('aria-label', `play ${canvas.getAttribute('aria-label')}`);
   button.append(canvas);
-  button.addEventListener('click', () => play(values));
+  button.addEventListener('click', () => play(section, values));
   return button;
 }
 
@@ -498,7 +497,7 @@ const sent = newest('sound-section', async file => {
     heard.took = (performance.now() - start) / 1000;
     heard.after = await decoded(restored);
   }
-  if (state.tasks.has('encode') && state.about.codeSize <= MAX_CODE) {
+  if (state.tasks.has('encode') && isOneWindow(before || heard.after)) {
     const codes = await windows('encode', bytes, heard);
     if (codes && codes.windows.length === 1) heard.code = codes.windows[0].code;
   }
@@ -515,6 +514,8 @@ const sent = newest('sound-section', async file => {
   hear('sound-after', heard.after, restored);
   drawHeard();
 });
+
+const isOneWindow = sound => sound !== null && Math.round(seconds(sound) * state.about.rate) <= state.about.shape[1];
 
 // What is told of windows, which may be too many where the sound itself is not too long.
 const windows = (task, bytes, heard) => send(task, bytes, 'application/json').then(answer => answer.json())
@@ -634,11 +635,16 @@ at('record').addEventListener('click', within('sound-section', async () => {
     if (sound.channels[0].length) await sent(new File([wave(sound)], 'recording.wav'));
     return;
   }
-  end = await record(length => {
-    at('recording').textContent = `${length.toFixed(1)} s`;
-    if (length > MOST_SECONDS && end) at('record').click();
-  });
-  recording('Stop');
+  at('record').disabled = true; // one alone begins
+  try {
+    end = await record((samples, rate) => {
+      at('recording').textContent = `${(samples / rate).toFixed(1)} s`;
+      if (2 * (samples + rate) > MOST_BYTES && end) at('record').click(); // a second before
+    });
+    recording('Stop');
+  } finally {
+    at('record').disabled = false;
+  }
 }));
 
 function recording(next) {
@@ -648,13 +654,13 @@ function recording(next) {
 }
 
 const player = new Audio();
-const play = within('sheet-section', async values => {
+const play = (section, values) => within(section, async () => {
   player.pause();
   if (player.src) URL.revokeObjectURL(player.src);
   player.src = URL.createObjectURL(new Blob([wave({ channels: [values], rate: state.about.rate })], { type: 'audio/wav' }));
   await player.play();
-});
-at('play-decoded').addEventListener('click', () => { if (state.decoded) play(state.decoded); });
+})();
+at('play-decoded').addEventListener('click', () => { if (state.decoded) play('map-section', state.decoded); });
 
 // ---- an image, its code and its reconstruction ----------------------------------------------------------------
 

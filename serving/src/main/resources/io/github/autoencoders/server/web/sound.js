@@ -3,7 +3,8 @@
 // Sounds in the page: WAV, pictures of them, and the microphone. A sound is { channels, rate }.
 
 const SPREAD = 60; // decibels from the loudest to what is not seen
-const MOST_SECONDS = 150; // of a recording, in the bytes that a server takes
+const SILENCE = -60; // decibels; what is less is never drawn as the loudest
+const MOST_BYTES = 16 * 2 ** 20 - 44; // of a recording, as a server takes them, less the head
 
 // ---- WAV ------------------------------------------------------------------------------------------------------
 
@@ -15,11 +16,14 @@ function isServersSound(bytes) {
   return (first === 'RIFF' && kind === 'WAVE') || (first === 'FORM' && /^AIF[FC]$/.test(kind)) || first === '.snd';
 }
 
+// A part of odd length has a byte behind it.
+const padded = size => size + size % 2;
+
 // Returns the samples a second of a file in WAV, or nothing.
 function waveRate(bytes) {
   const view = new DataView(bytes);
   if (ascii(bytes, 0) !== 'RIFF') return null;
-  for (let at = 12; at + 16 <= view.byteLength; at += 8 + view.getUint32(at + 4, true)) {
+  for (let at = 12; at + 16 <= view.byteLength; at += 8 + padded(view.getUint32(at + 4, true))) {
     if (ascii(bytes, at) === 'fmt ') return view.getUint32(at + 12, true);
   }
   return null;
@@ -134,7 +138,7 @@ function spectra(values, rate, columns) {
   });
 }
 
-const loudest = powers => powers.reduce((most, column) => column.reduce((a, b) => Math.max(a, b), most), -Infinity);
+const loudest = powers => powers.reduce((most, column) => column.reduce((a, b) => Math.max(a, b), most), SILENCE);
 
 // From the ground over the accent to the ink of the page, in its light or its dark colours.
 function palette() {
@@ -183,21 +187,41 @@ function drawSound(canvas, values, rate) {
 async function record(heard) {
   const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
   const stream = await navigator.mediaDevices.getUserMedia({ audio });
-  const context = new AudioContext();
-  await context.audioWorklet.addModule('recorder.js');
+  let context = null;
+  const close = async () => {
+    stream.getTracks().forEach(track => track.stop());
+    if (context) await context.close();
+  };
+  try {
+    context = new AudioContext();
+    await context.audioWorklet.addModule('recorder.js');
+    return listened(stream, context, heard, close);
+  } catch (e) {
+    await close();
+    throw e;
+  }
+}
+
+// Heard is how many samples there are, and how many a second has.
+function listened(stream, context, heard, close) {
   const node = new AudioWorkletNode(context, 'recorder');
   const parts = [];
-  node.port.onmessage = ({ data }) => {
-    parts.push(data);
-    heard(parts.length * data.length / context.sampleRate);
+  let size = 0;
+  let last = () => {};
+  node.port.onmessage = ({ data: { part, ended } }) => {
+    parts.push(part);
+    size += part.length;
+    if (ended) last();
+    else heard(size, context.sampleRate);
   };
   context.createMediaStreamSource(stream).connect(node).connect(context.destination); // it gives silence there
   return async () => {
-    stream.getTracks().forEach(track => track.stop());
-    const rate = context.sampleRate;
-    await context.close();
-    const all = new Float32Array(parts.reduce((size, part) => size + part.length, 0));
-    parts.forEach((part, i) => all.set(part, i * part.length));
-    return { channels: [all], rate };
+    const rest = new Promise(done => { last = done; setTimeout(done, 500); }); // if nothing runs any more
+    node.port.postMessage('end');
+    await rest;
+    await close();
+    const all = new Float32Array(size);
+    parts.reduce((at, part) => { all.set(part, at); return at + part.length; }, 0);
+    return { channels: [all], rate: context.sampleRate };
   };
 }
