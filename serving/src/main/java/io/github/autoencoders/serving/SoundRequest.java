@@ -146,8 +146,7 @@ record SoundRequest(
     }
 
     private static int overlap(AutoencoderConfig config) {
-        return OverlapAdd.overlap(
-                config.format().size(), config.format().scaling().keepsValues());
+        return OverlapAdd.overlap(config.format().size(), config.format().scaling().keepsValues());
     }
 
     /** Returns how many windows the model is asked. */

@@ -545,14 +545,13 @@ class PageTest {
     void theMicrophoneIsOffWhereNothingCanListen() {
         Object off =
                 browser.executeAsyncScript(
-                        "const done = arguments[arguments.length - 1];"
-                            + "const media = navigator.mediaDevices;"
-                            + "const given = media.getUserMedia.bind(media);let stream = null;"
-                            + "media.getUserMedia = async wanted => stream = await given(wanted);"
-                            + "AudioContext.prototype.close = async () => {};"
-                            + "AudioWorklet.prototype.addModule = async () => { throw new"
-                            + " Error('none'); };"
-                            + "record(() => {}).catch(e => done(e.message + ' ' +"
+                        "const done = arguments[arguments.length - 1];const media ="
+                            + " navigator.mediaDevices;const given ="
+                            + " media.getUserMedia.bind(media);let stream = null;media.getUserMedia"
+                            + " = async wanted => stream = await"
+                            + " given(wanted);AudioContext.prototype.close = async () =>"
+                            + " {};AudioWorklet.prototype.addModule = async () => { throw new"
+                            + " Error('none'); };record(() => {}).catch(e => done(e.message + ' ' +"
                             + " stream.getTracks().map(track => track.readyState)));");
         assertEquals("none ended", off);
     }

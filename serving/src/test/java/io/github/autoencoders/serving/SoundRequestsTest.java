@@ -445,8 +445,7 @@ class SoundRequestsTest {
                     };
             try (NDManager manager = NDManager.newBaseManager()) {
                 assertThrows(
-                        CancellationException.class,
-                        () -> SoundAnswer.of(request, model, manager));
+                        CancellationException.class, () -> SoundAnswer.of(request, model, manager));
             }
             assertEquals(1, calls[0], task.key());
         }
