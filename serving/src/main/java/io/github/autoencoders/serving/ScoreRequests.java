@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,8 @@ public abstract sealed class ScoreRequests permits RowRequests, SampleRequests {
             return AutoencoderServingTranslator.json(describe ? summary().json() : judged(request));
         } catch (RefusedException e) {
             return e.output();
+        } catch (CancellationException e) { // whose answer nobody reads
+            return RefusedException.failed(e).output();
         } catch (IOException | RuntimeException | Error e) { // nothing of a request ends the thread
             LOG.error("score: a request failed: {}", e.toString());
             LOG.debug("score", e);
