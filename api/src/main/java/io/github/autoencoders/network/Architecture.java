@@ -703,12 +703,7 @@ public sealed interface Architecture {
         private static final int LEAST = 2;
 
         public Shared {
-            requireOneDecoder("networks", networks);
-            if (networks.isAutoregressive()) {
-                throw new IllegalArgumentException(
-                        "networks must not be autoregressive behind a shared encoder, but are "
-                                + networks);
-            }
+            requireInner("behind a shared encoder", networks);
         }
 
         @Override
@@ -770,12 +765,7 @@ public sealed interface Architecture {
     record Shortcut(Architecture networks, int coarsest) implements Architecture {
 
         public Shortcut {
-            requireOneDecoder("networks", networks);
-            if (networks.isAutoregressive()) {
-                throw new IllegalArgumentException(
-                        "networks must not be autoregressive beside a shortcut, but are "
-                                + networks);
-            }
+            requireInner("beside a shortcut", networks);
             Require.atLeast(1, "coarsest", coarsest);
         }
 
@@ -827,6 +817,15 @@ public sealed interface Architecture {
         @Override
         public boolean isOwn() {
             return networks.isOwn();
+        }
+    }
+
+    private static void requireInner(String place, Architecture networks) {
+        requireOneDecoder("networks", networks);
+        if (networks.isAutoregressive()) {
+            throw new IllegalArgumentException(
+                    "networks must not be autoregressive %s, but are %s"
+                            .formatted(place, networks));
         }
     }
 

@@ -32,7 +32,7 @@ final class ResizingBlock extends AbstractBlock implements Described {
         int axes = size.dimension();
         NDArray y = x;
         for (int d = axes - 1; d >= 0; d--) {
-            y = lastAxisResized(y, size.get(axes == 1 ? 0 : d));
+            y = lastAxisResized(y, size.get(d));
             if (axes == 2) {
                 y = y.transpose(0, 1, 3, 2); // the other axis is the last, then all is as it was
             }

@@ -128,8 +128,8 @@ final class DateForm {
         return of("uuuu-MM-dd").write(form.own(cell).orElseThrow());
     }
 
-    // Without an exception where it is not: whether all of it is of the pattern, if perhaps no
-    // date.
+    // Whether all of it is of the pattern, if perhaps no date; without an exception where it is
+    // not.
     private boolean mayRead(String cell) {
         ParsePosition at = new ParsePosition(0);
         return formatter.parseUnresolved(cell, at) != null && at.getIndex() == cell.length();

@@ -82,6 +82,11 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
         return SampleKind.of(this);
     }
 
+    /** Returns whether samples are sounds, or windows of such. */
+    public boolean isOfSounds() {
+        return schema.rate().isPresent();
+    }
+
     /** Returns whether values of a sample may be missing, as NaN. */
     public boolean allowsMissing() {
         return scaling.allowsMissing();

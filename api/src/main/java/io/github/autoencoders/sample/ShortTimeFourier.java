@@ -89,14 +89,21 @@ final class ShortTimeFourier {
      */
     static double[][] waves(int frame) {
         double[] window = window(frame);
+        double[] cosines = new double[frame]; // of a whole turn
+        double[] sines = new double[frame];
+        for (int i = 0; i < frame; i++) {
+            double angle = 2 * Math.PI * i / frame;
+            cosines[i] = Math.cos(angle);
+            sines[i] = Math.sin(angle);
+        }
         int frequencies = frame / 2;
         double[][] waves = new double[frame][2 * frequencies];
         for (int i = 0; i < frame; i++) {
+            double height = 4 * window[i] / frame; // the window's sum is N / 2
             for (int f = 0; f < frequencies; f++) {
-                double angle = 2 * Math.PI * ((long) i * f % frame) / frame;
-                double height = 4 * window[i] / frame; // the window's sum is N / 2
-                waves[i][f] = height * Math.cos(angle);
-                waves[i][f + frequencies] = height * Math.sin(angle);
+                int at = i * f % frame;
+                waves[i][f] = height * cosines[at];
+                waves[i][f + frequencies] = height * sines[at];
             }
         }
         return waves;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.autoencoders.testing.Noise;
 import java.io.IOException;
-import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +20,7 @@ class OverlapAddTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 8, 9, 15, 16, 17, 511, 512, 513, 520, 1024, 5000})
     void whatAModelLeavesAsItIsStaysSo(int length) throws IOException {
-        float[][] x = noise(length, 2);
+        float[][] x = Noise.of(2, length);
         for (int overlap : new int[] {0, 8}) {
             float[][] y = new OverlapAdd(rows -> rows, 16, overlap, Sound.of(x, 8000)).rest();
             assertArrayEquals(x[0], y[0], 1e-6f);
@@ -32,7 +32,7 @@ class OverlapAddTest {
     @Test
     void longWindowsAreChangedOneByOne() throws IOException {
         int length = 1 << 20;
-        float[][] x = noise(3 * length / 2 + 1, 1);
+        float[][] x = Noise.of(1, 3 * length / 2 + 1);
         UnaryOperator<float[][]> one =
                 rows -> {
                     assertEquals(1, rows.length);
@@ -47,7 +47,7 @@ class OverlapAddTest {
     /** What is made of a window does not shift it, and windows are those that a loop cuts. */
     @Test
     void windowsAreWeightedByASquaredSine() throws IOException {
-        float[][] x = noise(50, 1);
+        float[][] x = Noise.of(1, 50);
         float[] y = new OverlapAdd(OverlapAddTest::firstHalf, 8, 4, Sound.of(x, 8000)).rest()[0];
         for (int i = 0; i < 50; i++) {
             double sine = Math.sin(Math.PI * (i % 4 + 0.5) / 8); // of the window that begins here
@@ -72,7 +72,7 @@ class OverlapAddTest {
                         count[0] += rows.length;
                         return rows;
                     };
-            new OverlapAdd(counted, 16, overlap, Sound.of(noise(length, 1), 8000)).rest();
+            new OverlapAdd(counted, 16, overlap, Sound.of(Noise.of(1, length), 8000)).rest();
             assertEquals(OverlapAdd.windows(length, 16, overlap), count[0]);
         }
     }
@@ -84,16 +84,5 @@ class OverlapAddTest {
         assertEquals(
                 "window must be even where windows are to be joined, but is 7", e.getMessage());
         assertEquals(0, OverlapAdd.overlap(7, false));
-    }
-
-    private static float[][] noise(int length, int channels) {
-        Random random = new Random(length);
-        float[][] noise = new float[channels][length];
-        for (float[] channel : noise) {
-            for (int i = 0; i < length; i++) {
-                channel[i] = (float) (0.2 * random.nextGaussian());
-            }
-        }
-        return noise;
     }
 }

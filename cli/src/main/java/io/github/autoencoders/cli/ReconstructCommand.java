@@ -125,7 +125,7 @@ final class ReconstructCommand implements Callable<Integer> {
 
     private boolean isOfSounds(SampleFormat format) throws IOException {
         boolean folder = !String.valueOf(out.getFileName()).contains(".");
-        return format.schema().rate().isPresent()
+        return format.isOfSounds()
                 && !Output.isPrinted(out)
                 && (folder || SoundRestoration.isFile(out));
     }

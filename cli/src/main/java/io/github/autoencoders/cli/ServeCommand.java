@@ -162,7 +162,7 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
     private int serve(String called, SampleScorer scorer, ServerSettings settings)
             throws IOException {
         Sent sent =
-                isOfSounds(scorer.config())
+                scorer.config().format().isOfSounds()
                         ? SOUND
                         : Content.SAMPLE.mayBeImage(scorer.config()) ? IMAGE : NUMBERS;
         try (AutoencoderServer running = AutoencoderServer.start(called, scorer, settings)) {
@@ -225,10 +225,6 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
         }
     }
 
-    private static boolean isOfSounds(AutoencoderConfig config) {
-        return config.format().schema().rate().isPresent();
-    }
-
     /**
      * Returns a line for a shell that asks the model something it can do without a file; or with
      * one, where it restores sounds.
@@ -241,7 +237,7 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
             ServerSettings settings) {
         String token = token(settings);
         String label = label(config);
-        boolean sounds = isOfSounds(config);
+        boolean sounds = config.format().isOfSounds();
         if (sounds && tasks.contains(Task.RECONSTRUCT) && !config.bottleneck().isStochastic()) {
             return "curl %s%s'%s/predictions/%s-%s%s'"
                     .formatted(token, RESTORE, address, name, Task.RECONSTRUCT.key(), label);

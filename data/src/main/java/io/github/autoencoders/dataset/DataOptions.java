@@ -113,7 +113,7 @@ public record DataOptions(TrainingRecipe.Data data, Color color, long seed, Sche
 
     // What the recipe left to the data that the model was trained on.
     private DataOptions withSizeOf(SampleFormat format) {
-        boolean whole = format.schema().rate().isPresent() && data.window() == 0;
+        boolean whole = format.isOfSounds() && data.window() == 0;
         return whole ? withWindows((int) format.shape().get(1), 0) : withImagesOf(format);
     }
 

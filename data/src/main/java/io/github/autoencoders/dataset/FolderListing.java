@@ -134,7 +134,8 @@ final class FolderListing {
         return found;
     }
 
-    private static List<Path> entries(Path of) throws IOException {
+    /** Returns what is in a folder and not hidden, in the natural order of names. */
+    static List<Path> entries(Path of) throws IOException {
         try (Stream<Path> entries = Files.list(of)) {
             Map<String, Path> byName = new TreeMap<>(new NaturalOrder());
             entries.filter(entry -> !isHidden(entry))

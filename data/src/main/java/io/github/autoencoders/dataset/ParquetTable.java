@@ -3,15 +3,16 @@ package io.github.autoencoders.dataset;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +36,7 @@ final class ParquetTable implements RowText.Rows {
      */
     private record Part(Path file, String name, Map<String, String> keys) {}
 
-    private final List<Part> parts; // that are still to be read
+    private final Iterator<Part> parts; // that are still to be read
     private final String decimal;
     private final List<String> names;
     private final List<String> leftOut; // lines
@@ -44,13 +45,18 @@ final class ParquetTable implements RowText.Rows {
     private int[] order; // of the part's columns
 
     private ParquetTable(List<Part> all, String decimal) throws IOException {
-        parts = new ArrayList<>(all);
+        parts = all.iterator();
         this.decimal = decimal;
-        part = parts.remove(0);
+        part = parts.next();
         rows = open(part, decimal);
         leftOut = rows.leftOut();
-        names = Stream.concat(rows.names().stream(), part.keys.keySet().stream()).toList();
+        names = columns();
         order = order();
+    }
+
+    // Those of the part.
+    private List<String> columns() {
+        return Stream.concat(rows.names().stream(), part.keys.keySet().stream()).toList();
     }
 
     /**
@@ -81,30 +87,28 @@ final class ParquetTable implements RowText.Rows {
         }
     }
 
+    // Of a large folder of images the first one tells.
     private static boolean holdsParts(Path folder) throws IOException {
         boolean parts = false;
-        for (Path entry : entries(folder)) {
-            boolean others =
-                    Files.isDirectory(entry)
-                            ? !isKey(entry)
-                            : FolderListing.Wanted.IMAGES.takes(entry)
-                                    || FolderListing.Wanted.SOUNDS.takes(entry);
-            if (others) {
-                return false;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (isHidden(entry)) {
+                    continue;
+                }
+                if (isOfOthers(entry)) {
+                    return false;
+                }
+                parts = parts || isPart(entry) || (isKey(entry) && holdsParts(entry));
             }
-            parts = parts || isPart(entry) || (isKey(entry) && holdsParts(entry));
         }
         return parts;
     }
 
-    // In their natural order.
-    private static List<Path> entries(Path folder) throws IOException {
-        Map<String, Path> entries = new TreeMap<>(new NaturalOrder());
-        try (Stream<Path> listed = Files.list(folder)) {
-            listed.filter(entry -> !isHidden(entry))
-                    .forEach(entry -> entries.put(name(entry), entry));
-        }
-        return List.copyOf(entries.values());
+    private static boolean isOfOthers(Path entry) {
+        return Files.isDirectory(entry)
+                ? !isKey(entry)
+                : FolderListing.Wanted.IMAGES.takes(entry)
+                        || FolderListing.Wanted.SOUNDS.takes(entry);
     }
 
     private static boolean isPart(Path entry) {
@@ -137,7 +141,10 @@ final class ParquetTable implements RowText.Rows {
 
     private static void add(Path all, Path folder, Map<String, String> keys, List<Part> parts)
             throws IOException {
-        for (Path entry : entries(folder)) {
+        for (Path entry : FolderListing.entries(folder)) {
+            if (isHidden(entry)) {
+                continue;
+            }
             String said = all.relativize(entry).toString().replace('\\', '/');
             if (isPart(entry)) {
                 parts.add(new Part(entry, said, keys));
@@ -189,8 +196,7 @@ final class ParquetTable implements RowText.Rows {
 
     // By their names, in which files that different programs wrote may differ.
     private int[] order() throws IOException {
-        List<String> own =
-                Stream.concat(rows.names().stream(), part.keys.keySet().stream()).toList();
+        List<String> own = columns();
         if (own.size() != names.size() || !new HashSet<>(own).equals(new HashSet<>(names))) {
             throw new TextFormatException(
                     "%s: the columns must be those of the files before it, %s, but are %s"
@@ -213,9 +219,9 @@ final class ParquetTable implements RowText.Rows {
     @Override
     public Optional<List<String>> next() throws IOException {
         Optional<List<String>> row = named(part, rows::next);
-        while (row.isEmpty() && !parts.isEmpty()) {
+        while (row.isEmpty() && parts.hasNext()) {
             rows.close();
-            part = parts.remove(0);
+            part = parts.next();
             rows = open(part, decimal);
             order = order();
             row = named(part, rows::next);

@@ -116,7 +116,7 @@ record SoundSet(
 
     /** Opens a sound in the rate of all. */
     Sound open(int file) throws IOException {
-        return files.get(file).open().in(1).at(rate);
+        return files.get(file).open(1, rate);
     }
 
     /** Returns all windows; those that overlap share their values. */

@@ -71,8 +71,7 @@ interface Answering extends AutoCloseable {
         @Override
         public int together(int most) {
             boolean sounds =
-                    task.input() == Content.SAMPLE
-                            && source.config().format().schema().rate().isPresent();
+                    task.input() == Content.SAMPLE && source.config().format().isOfSounds();
             return sounds ? 1 : most;
         }
 

@@ -2,7 +2,6 @@ package io.github.autoencoders.serving;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import io.github.autoencoders.serving.RefusedException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +72,7 @@ final class KServeTensor {
         try {
             return Tensor.of(shape, values);
         } catch (IOException e) {
-            throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
+            throw RefusedException.malformed(e);
         }
     }
 

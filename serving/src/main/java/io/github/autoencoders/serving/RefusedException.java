@@ -2,6 +2,7 @@ package io.github.autoencoders.serving;
 
 import ai.djl.modality.Output;
 import ai.djl.ndarray.BytesSupplier;
+import java.io.IOException;
 
 /** Why one request is not answered; its neighbours in the batch are. */
 final class RefusedException extends Exception {
@@ -52,6 +53,10 @@ final class RefusedException extends Exception {
 
     static RefusedException malformed(String message) {
         return new RefusedException(Reason.MALFORMED, message);
+    }
+
+    static RefusedException malformed(IOException e) {
+        return new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
     }
 
     static RefusedException unfit(IllegalArgumentException e) {

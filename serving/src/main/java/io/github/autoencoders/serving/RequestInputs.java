@@ -215,7 +215,7 @@ final class RequestInputs {
             pixels -= image.width() * image.height();
             addInput(ImagePixels.of(image, config.format()));
         } catch (IOException e) {
-            throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
+            throw RefusedException.malformed(e);
         }
     }
 

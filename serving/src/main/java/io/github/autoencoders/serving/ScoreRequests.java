@@ -63,7 +63,7 @@ public abstract sealed class ScoreRequests permits RowRequests, SampleRequests {
         try {
             return requireFinite(scoring.scores());
         } catch (IOException e) {
-            throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
+            throw RefusedException.malformed(e);
         } catch (IllegalArgumentException e) {
             throw RefusedException.unfit(e);
         }

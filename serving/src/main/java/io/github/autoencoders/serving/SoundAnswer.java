@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.translate.TranslateException;
 import com.google.gson.stream.JsonWriter;
 import io.github.autoencoders.sample.Digits;
-import io.github.autoencoders.serving.RefusedException.Reason;
 import io.github.autoencoders.sound.OverlapAdd;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.WaveFile;
@@ -47,7 +46,7 @@ final class SoundAnswer {
         try {
             return request.restores() ? restored(request, model) : told(request, model, manager);
         } catch (IOException e) { // a value that is no number is found on the way
-            throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
+            throw RefusedException.malformed(e);
         } catch (IllegalArgumentException e) {
             throw RefusedException.unfit(e);
         }

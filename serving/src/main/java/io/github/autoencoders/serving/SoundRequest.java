@@ -61,7 +61,7 @@ record SoundRequest(
         if (!said && bodies.stream().allMatch(body -> SoundKind.of(body).isEmpty())) {
             return Optional.empty();
         }
-        if (task.input() != Content.SAMPLE || config.format().schema().rate().isEmpty()) {
+        if (task.input() != Content.SAMPLE || !config.format().isOfSounds()) {
             throw new RefusedException(
                     Reason.UNSUPPORTED,
                     "content type must not be that of a sound: the task %s of this model takes none"
@@ -90,7 +90,7 @@ record SoundRequest(
         try {
             return SoundBytes.of(body);
         } catch (IOException e) {
-            throw new RefusedException(Reason.MALFORMED, String.valueOf(e.getMessage()), e);
+            throw RefusedException.malformed(e);
         }
     }
 
@@ -118,7 +118,7 @@ record SoundRequest(
     private static void requireRestores(AutoencoderConfig config) {
         overlap(config); // or its refusal
         SampleFormat target = config.target();
-        if (target.schema().rate().isEmpty() || target.size() != config.format().size()) {
+        if (!target.isOfSounds() || target.size() != config.format().size()) {
             throw new IllegalArgumentException(
                     "model must make sounds of sounds to restore one, but makes "
                             + target.samples());

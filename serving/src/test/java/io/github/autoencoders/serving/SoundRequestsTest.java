@@ -24,6 +24,7 @@ import io.github.autoencoders.sound.OverlapAdd;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.SoundBytes;
 import io.github.autoencoders.sound.WaveFile;
+import io.github.autoencoders.testing.Noise;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -102,19 +103,8 @@ class SoundRequestsTest {
         return input;
     }
 
-    private static float[][] noise(int channels, int frames) {
-        Random random = new Random(frames);
-        float[][] noise = new float[channels][frames];
-        for (float[] channel : noise) {
-            for (int i = 0; i < frames; i++) {
-                channel[i] = (float) (0.2 * random.nextGaussian());
-            }
-        }
-        return noise;
-    }
-
     private static byte[] wave(int channels, int rate, int frames) throws IOException {
-        return WaveFile.bytes(Sound.of(noise(channels, frames), rate), frames);
+        return WaveFile.bytes(Sound.of(Noise.of(channels, frames), rate), frames);
     }
 
     private static byte[] body(Output output) {

@@ -57,7 +57,7 @@ public final class SampleOutput {
                 return table ? TABLE : LINES;
             }
             boolean folder = !String.valueOf(out.getFileName()).contains(".");
-            if (folder && format.schema().rate().isPresent()) {
+            if (folder && format.isOfSounds()) {
                 return SOUNDS;
             }
             if (folder || ending.equals(".gif")) {

@@ -85,8 +85,13 @@ public final class Calibration {
     }
 
     private int below(double score) {
+        return below(sorted, sorted.length, score);
+    }
+
+    /** Returns how many of the first, which are sorted, are less than a score. */
+    static int below(double[] sorted, int count, double score) {
         int from = 0;
-        int to = sorted.length;
+        int to = count;
         while (from < to) {
             int middle = (from + to) >>> 1;
             if (sorted[middle] < score) {

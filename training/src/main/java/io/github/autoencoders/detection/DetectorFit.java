@@ -35,7 +35,7 @@ final class DetectorFit {
             DetectorSettings settings,
             Placement place,
             Function<float[][], RowScaling> units) {
-        this(samples, settings, place, units, new Parts.Apart(Math.min(samples.size(), MOST_ROWS)));
+        this(samples, settings, place, units, drawn(samples.size(), MOST_ROWS, settings, 3));
     }
 
     private DetectorFit(
@@ -43,13 +43,19 @@ final class DetectorFit {
             DetectorSettings settings,
             Placement place,
             Function<float[][], RowScaling> units,
-            Parts.Apart apart) {
-        this(samples, settings, place, units, false, apart);
-        apart.set(
-                some(samples.size(), MOST_ROWS, 3),
-                some(rows.length, rows.length, 4),
-                Parts.Apart.things(samples),
-                settings.members());
+            int[] drawn) {
+        this(
+                samples,
+                settings,
+                place,
+                units,
+                drawn,
+                false,
+                Parts.Apart.of(
+                        drawn,
+                        drawn(drawn.length, drawn.length, settings, 4),
+                        Parts.Apart.things(samples),
+                        settings.members()));
     }
 
     /**
@@ -58,7 +64,7 @@ final class DetectorFit {
      * @param parts of them, by their places among the samples
      */
     DetectorFit(Samples samples, DetectorSettings settings, Placement place, Parts parts) {
-        this(samples, settings, place, RowScaling::of, true, parts);
+        this(samples, settings, place, RowScaling::of, all(samples.size()), true, parts);
     }
 
     private DetectorFit(
@@ -66,6 +72,7 @@ final class DetectorFit {
             DetectorSettings settings,
             Placement place,
             Function<float[][], RowScaling> units,
+            int[] drawn,
             boolean ordered,
             Parts parts) {
         this.samples = samples;
@@ -73,19 +80,21 @@ final class DetectorFit {
         this.place = place;
         this.ordered = ordered;
         this.parts = parts;
-        float[][] raw =
-                IntStream.of(some(samples.size(), MOST_ROWS, 3))
-                        .mapToObj(samples::sample)
-                        .toArray(float[][]::new);
+        float[][] raw = IntStream.of(drawn).mapToObj(samples::sample).toArray(float[][]::new);
         scaling = units.apply(raw);
         rows = Stream.of(raw).map(scaling::scaled).toArray(float[][]::new);
     }
 
-    // Different indices, in random order; all of them, where they are not too many.
     private int[] some(int count, int most, int stream) {
-        if (ordered) {
-            return IntStream.range(0, count).toArray();
-        }
+        return ordered ? all(count) : drawn(count, most, settings, stream);
+    }
+
+    private static int[] all(int count) {
+        return IntStream.range(0, count).toArray();
+    }
+
+    // Different indices, in random order; all of them, where they are not too many.
+    private static int[] drawn(int count, int most, DetectorSettings settings, int stream) {
         return Neighbourhood.drawn(
                 count, Math.min(count, most), RandomStreams.of(settings.seed(), stream));
     }
@@ -96,8 +105,8 @@ final class DetectorFit {
 
     /** Learns. */
     DetectorState run() {
-        int[] all = IntStream.range(0, rows.length).toArray();
-        List<float[]> parameters = new EnsembleTraining(rows, own(all), settings).run(place);
+        List<float[]> parameters =
+                new EnsembleTraining(rows, own(all(rows.length)), settings).run(place);
         int[] chosen = Neighbourhood.chosen(rows.length, settings.seed());
         try (FittedEnsemble ensemble =
                 new FittedEnsemble(

@@ -28,9 +28,9 @@ interface Parts {
         private final int[] part; // of each row
         private final int[] thing; // that a row is of
 
-        Apart(int rows) {
-            part = new int[rows];
-            thing = new int[rows];
+        private Apart(int[] part, int[] thing) {
+            this.part = part;
+            this.thing = thing;
         }
 
         /**
@@ -55,18 +55,21 @@ interface Parts {
         }
 
         /**
-         * Deals things to members in turn.
+         * Returns rows whose things are dealt to members in turn.
          *
          * @param samples which the rows are
          * @param order in which the rows come
          * @param things that all samples are of
          */
-        void set(int[] samples, int[] order, int[] things, int members) {
+        static Apart of(int[] samples, int[] order, int[] things, int members) {
+            int[] part = new int[order.length];
+            int[] thing = new int[order.length];
             Map<Integer, Integer> parts = new HashMap<>();
             for (int row : order) {
                 thing[row] = things[samples[row]];
                 part[row] = parts.computeIfAbsent(thing[row], each -> parts.size() % members);
             }
+            return new Apart(part, thing);
         }
 
         @Override

@@ -1,7 +1,5 @@
 package io.github.autoencoders.detection;
 
-import java.util.Arrays;
-
 /**
  * What scores mean as a series goes on: a score is compared with those that were held out and, more
  * and more, with those that came before it. Where a series goes on as it did, a p-value is what it
@@ -43,19 +41,10 @@ final class RunningCalibration {
      */
     double pValue(double score) {
         int known = size();
-        int greater = known - place(score, known);
+        int greater = known - Calibration.below(sorted, known, score);
         double itself = weight + (1 - weight) * known / ring.length;
         return (itself + weight * heldOut.atLeast(score) + greater)
                 / (itself + weight * heldOut.rows() + known);
-    }
-
-    // How many of the first, sorted, are below a score.
-    private int place(double score, int known) {
-        int found = Arrays.binarySearch(sorted, 0, known, score);
-        while (found > 0 && sorted[found - 1] == score) {
-            found--;
-        }
-        return found < 0 ? -1 - found : found;
     }
 
     /** Takes a score that came. */
@@ -63,10 +52,11 @@ final class RunningCalibration {
         int known = size();
         if (known == ring.length) {
             known--;
-            int oldest = place(ring[(int) (came % ring.length)], known + 1);
+            double first = ring[(int) (came % ring.length)];
+            int oldest = Calibration.below(sorted, ring.length, first);
             System.arraycopy(sorted, oldest + 1, sorted, oldest, known - oldest);
         }
-        int at = place(score, known);
+        int at = Calibration.below(sorted, known, score);
         System.arraycopy(sorted, at, sorted, at + 1, known - at);
         sorted[at] = score;
         ring[(int) (came++ % ring.length)] = score;

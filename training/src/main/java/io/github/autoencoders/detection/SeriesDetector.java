@@ -59,12 +59,7 @@ public final class SeriesDetector implements AutoCloseable {
     private final boolean adapts;
 
     private SeriesDetector(SeriesAbout about, Detector windows, Optional<Detector> statistics) {
-        this(about, windows, statistics, true);
-    }
-
-    private SeriesDetector(
-            SeriesAbout about, Detector windows, Optional<Detector> statistics, boolean adapts) {
-        this.adapts = adapts;
+        adapts = true;
         this.about = about;
         this.windows = windows;
         this.statistics = statistics;
@@ -79,6 +74,17 @@ public final class SeriesDetector implements AutoCloseable {
                         IntStream.range(0, Math.max(1, known.length / reach))
                                 .mapToDouble(i -> greatest(known, i * reach))
                                 .toArray());
+    }
+
+    // The same, but for what its points are judged by.
+    private SeriesDetector(SeriesDetector same, boolean adapts) {
+        this.adapts = adapts;
+        about = same.about;
+        windows = same.windows;
+        statistics = same.statistics;
+        heldOut = same.heldOut;
+        points = same.points;
+        peaks = same.peaks;
     }
 
     private static void add(double[] some, double[] to) {
@@ -296,9 +302,11 @@ public final class SeriesDetector implements AutoCloseable {
      * series that was learnt from is judged by what did not learn from the point at hand.
      */
     public double[] score(Series series) {
-        return learntFrom(series)
-                ? heldOut.clone()
-                : points(series, scoreWindows(windowsOf(series)));
+        return score(series, learntFrom(series));
+    }
+
+    private double[] score(Series series, boolean learnt) {
+        return learnt ? heldOut.clone() : points(series, scoreWindows(windowsOf(series)));
     }
 
     /** Returns the scores of windows, in nats. */
@@ -330,7 +338,7 @@ public final class SeriesDetector implements AutoCloseable {
      * out alone, as long as a series may go on. It is closed with this one, and this one with it.
      */
     public SeriesDetector byHeldOutAlone() {
-        return new SeriesDetector(about, windows, statistics, false);
+        return new SeriesDetector(this, false);
     }
 
     /** Returns whether p-values follow what comes. */
@@ -351,8 +359,8 @@ public final class SeriesDetector implements AutoCloseable {
      */
     public SeriesFindings find(Series series, Calibration.Threshold threshold) {
         boolean learnt = learntFrom(series);
-        double[] scores = learnt ? heldOut : points(series, scoreWindows(windowsOf(series)));
-        return new SeriesFindings(learnt ? byHeldOutAlone() : this, series, scores, threshold);
+        SeriesDetector judging = learnt ? byHeldOutAlone() : this;
+        return new SeriesFindings(judging, series, score(series, learnt), threshold);
     }
 
     /**

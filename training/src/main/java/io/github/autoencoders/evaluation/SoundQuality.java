@@ -49,7 +49,7 @@ public record SoundQuality(double ratio, SoundDistortion before, SoundDistortion
         double[] sums = new double[4];
         int heard = 0;
         for (int i = 0; i < files.size(); i++) {
-            float[] clean = whole(files.get(i).open().in(1).at(rate));
+            float[] clean = whole(files.get(i).open(1, rate));
             if (!isSilent(clean)) {
                 float[] noisy =
                         noise.corrupt(clean, new Shape(1, clean.length), RandomStreams.of(seed, i));
@@ -79,7 +79,7 @@ public record SoundQuality(double ratio, SoundDistortion before, SoundDistortion
 
     /** Returns the noise that a model of sounds was trained with, if it was with such. */
     public static Optional<Corruption.WhiteNoise> noise(TrainedAutoencoder model) {
-        return model.format().schema().rate().isPresent()
+        return model.format().isOfSounds()
                         && model.card().recipe().corruption() instanceof Corruption.WhiteNoise noise
                 ? Optional.of(noise)
                 : Optional.empty();

@@ -16,6 +16,7 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.sound.WaveFile;
+import io.github.autoencoders.testing.Noise;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
@@ -23,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,8 +38,8 @@ class RestoredSoundTest {
     @Test
     void soundsAreRestoredUnderTheirNamesInTheirRateAndLength() throws IOException {
         Path sounds = Files.createDirectories(folder.resolve("sounds/in"));
-        WaveFile.write(Sound.of(noise(900, 1), 8000), 900, sounds.resolve("a.wav"));
-        WaveFile.write(Sound.of(noise(1999, 2), 16000), 1999, sounds.resolve("b.wave"));
+        WaveFile.write(Sound.of(Noise.of(1, 900), 8000), 900, sounds.resolve("a.wav"));
+        WaveFile.write(Sound.of(Noise.of(2, 1999), 16000), 1999, sounds.resolve("b.wave"));
         try (TrainedAutoencoder model = trained(sounds)) {
             assertEquals(8000, model.format().schema().rate().orElseThrow());
             List<SoundFile> files = DataSource.of(sounds).sounds();
@@ -101,21 +101,10 @@ class RestoredSoundTest {
             Exception e =
                     assertThrows(
                             IllegalArgumentException.class,
-                            () -> RestoredSound.of(model, Sound.of(noise(9, 1), 8000)));
+                            () -> RestoredSound.of(model, Sound.of(Noise.of(1, 9), 8000)));
             assertEquals(
                     "model must be one of sounds, but is one of samples of shape (2)",
                     e.getMessage());
         }
-    }
-
-    private static float[][] noise(int length, int channels) {
-        Random random = new Random(length);
-        float[][] noise = new float[channels][length];
-        for (float[] channel : noise) {
-            for (int i = 0; i < length; i++) {
-                channel[i] = (float) (0.2 * random.nextGaussian());
-            }
-        }
-        return noise;
     }
 }

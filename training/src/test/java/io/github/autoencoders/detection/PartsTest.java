@@ -27,9 +27,8 @@ class PartsTest {
         int[] things = Parts.Apart.things(samples(20).withKeys("file", files));
         assertArrayEquals(
                 new int[] {0, 0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 7, 8, 8, 9, 9, 10, 10}, things);
-        Parts.Apart parts = new Parts.Apart(20);
         int[] order = IntStream.range(0, 20).map(i -> i * 7 % 20).toArray();
-        parts.set(IntStream.range(0, 20).toArray(), order, things, 5);
+        Parts parts = Parts.Apart.of(IntStream.range(0, 20).toArray(), order, things, 5);
         for (int one = 0; one < 20; one++) {
             assertFalse(parts.learns(one, parts.of(one)));
             for (int other = 0; other < 20; other++) {
@@ -44,10 +43,9 @@ class PartsTest {
     void otherRowsAreDealtOneByOne() {
         int[] things = Parts.Apart.things(samples(20));
         assertArrayEquals(IntStream.range(0, 20).toArray(), things);
-        Parts.Apart parts = new Parts.Apart(10);
         int[] drawn = {19, 3, 5, 7, 9, 11, 13, 15, 17, 1};
         int[] order = {9, 8, 7, 6, 5, 4, 3, 2, 1, 0};
-        parts.set(drawn, order, things, 5);
+        Parts parts = Parts.Apart.of(drawn, order, things, 5);
         assertArrayEquals(
                 new int[] {4, 3, 2, 1, 0, 4, 3, 2, 1, 0},
                 IntStream.range(0, 10).map(parts::of).toArray());

@@ -7,16 +7,19 @@ const MAX_SLIDERS = 64;
 
 // ---- the server -----------------------------------------------------------------------------------------------
 
-async function ask(path, body) {
-  const headers = { Accept: 'application/json' };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+const JSON_TYPE = 'application/json';
+
+async function answered(path, accept, type, body) {
+  const headers = { Accept: accept };
+  if (body !== undefined) headers['Content-Type'] = type;
   if (state.token) headers.Authorization = 'Bearer ' + state.token;
-  const options = { headers, method: body === undefined ? 'GET' : 'POST' };
-  if (body !== undefined) options.body = JSON.stringify(body);
-  const response = await fetch(state.server + path, options);
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.message || response.statusText);
-  return answer;
+  const response = await fetch(state.server + path, { headers, method: body === undefined ? 'GET' : 'POST', body });
+  if (!response.ok) throw new Error((await response.json()).message || response.statusText);
+  return response;
+}
+
+async function ask(path, body) {
+  return (await answered(path, JSON_TYPE, JSON_TYPE, body === undefined ? undefined : JSON.stringify(body))).json();
 }
 
 // Says of samples that a model made them, which may be masks of what goes in.
@@ -25,10 +28,12 @@ function made(values) {
   return values;
 }
 
-function predict(task, body) {
+function predictions(task) {
   const query = at('label').value ? '?label=' + encodeURIComponent(at('label').value) : '';
-  return ask(`/predictions/${encodeURIComponent(state.tasks.get(task))}${query}`, body);
+  return `/predictions/${encodeURIComponent(state.tasks.get(task))}${query}`;
 }
+
+const predict = (task, body) => ask(predictions(task), body);
 
 function say(text, bad) {
   at('status').textContent = text;
@@ -222,12 +227,17 @@ function picture(values) {
   return pixels;
 }
 
+function ground(canvas) {
+  const context = canvas.getContext('2d');
+  context.fillStyle = colour('--sunk');
+  context.fillRect(0, 0, canvas.width, canvas.height);
+}
+
 // An image's pixels, a string, the columns of a row, or a line for each channel of any other sample.
 function paint(canvas, values) {
   const context = canvas.getContext('2d');
   if (state.about.image) { context.putImageData(picture(values), 0, 0); return; }
-  context.fillStyle = colour('--sunk');
-  context.fillRect(0, 0, canvas.width, canvas.height);
+  ground(canvas);
   const { shape, symbols, columns, rate } = state.about;
   if (rate) drawSound(canvas, values, rate);
   else if (symbols && symbols.length) writeString(canvas, context, text(values));
@@ -518,18 +528,10 @@ const sent = newest('sound-section', async file => {
 const isOneWindow = sound => sound !== null && Math.round(seconds(sound) * state.about.rate) <= state.about.shape[1];
 
 // What is told of windows, which may be too many where the sound itself is not too long.
-const windows = (task, bytes, heard) => send(task, bytes, 'application/json').then(answer => answer.json())
+const windows = (task, bytes, heard) => send(task, bytes, JSON_TYPE).then(answer => answer.json())
   .catch(e => { heard.note = e.message; return null; });
 
-async function send(task, bytes, accept) {
-  const query = at('label').value ? '?label=' + encodeURIComponent(at('label').value) : '';
-  const headers = { Accept: accept, 'Content-Type': 'audio/wav' };
-  if (state.token) headers.Authorization = 'Bearer ' + state.token;
-  const path = `/predictions/${encodeURIComponent(state.tasks.get(task))}${query}`;
-  const response = await fetch(state.server + path, { headers, method: 'POST', body: bytes });
-  if (!response.ok) throw new Error((await response.json()).message || response.statusText);
-  return response;
-}
+const send = (task, bytes, accept) => answered(predictions(task), accept, 'audio/wav', bytes);
 
 // Nothing is left of a sound before, or of another model's.
 function forget() {
@@ -591,12 +593,6 @@ function drawScores({ score, windows }) {
   drawLines(at('scores'), at('scores').getContext('2d'), 1, windows.map(window => window.score));
 }
 
-function ground(canvas) {
-  const context = canvas.getContext('2d');
-  context.fillStyle = colour('--sunk');
-  context.fillRect(0, 0, canvas.width, canvas.height);
-}
-
 for (const id of FIGURES) {
   const audio = at(id).querySelector('audio');
   const trace = at(id).querySelector('.trace');
@@ -614,14 +610,20 @@ for (const id of FIGURES) {
   });
 }
 
-at('sound-file').addEventListener('change', () => { if (at('sound-file').files.length) sent(at('sound-file').files[0]); });
-for (const type of ['dragover', 'dragleave', 'drop']) {
-  at('sound-section').addEventListener(type, event => {
-    event.preventDefault();
-    at('sound-section').classList.toggle('over', type === 'dragover');
-    if (type === 'drop' && event.dataTransfer.files.length) sent(event.dataTransfer.files[0]);
-  });
+// Files that are chosen, or dropped on a place.
+function takes(file, place, work) {
+  const first = files => { if (files.length) work(files[0]); };
+  at(file).addEventListener('change', () => first(at(file).files));
+  for (const type of ['dragover', 'dragleave', 'drop']) {
+    at(place).addEventListener(type, event => {
+      event.preventDefault();
+      at(place).classList.toggle('over', type === 'dragover');
+      if (type === 'drop') first(event.dataTransfer.files);
+    });
+  }
 }
+
+takes('sound-file', 'sound-section', sent);
 
 let end = null; // of a recording that runs
 at('record').disabled = !navigator.mediaDevices;
@@ -721,7 +723,6 @@ function stroke(to) {
 }
 
 const take = within('image-section', async file => {
-  if (!file) return;
   const image = await createImageBitmap(file).catch(() => { throw new Error(`${file.name} must be an image, but is none`); });
   const canvas = at('drawing');
   const context = canvas.getContext('2d');
@@ -731,14 +732,7 @@ const take = within('image-section', async file => {
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   look();
 });
-at('file').addEventListener('change', () => take(at('file').files[0]));
-for (const type of ['dragover', 'dragleave', 'drop']) {
-  at('drawing').addEventListener(type, event => {
-    event.preventDefault();
-    at('drawing').classList.toggle('over', type === 'dragover');
-    if (type === 'drop') take(event.dataTransfer.files[0]);
-  });
-}
+takes('file', 'drawing', take);
 at('clear').addEventListener('click', () => { fit(at('drawing')); look(); });
 at('invert').addEventListener('click', () => {
   paint(at('drawing'), drawn().map(value => 255 - value));
