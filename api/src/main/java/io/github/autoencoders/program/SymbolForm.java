@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Writes operations as nodes of MXNet, mostly those that DJL's blocks call one by one. Constants
@@ -27,8 +28,12 @@ import java.util.stream.LongStream;
  */
 final class SymbolForm implements Form<SymbolForm.Entry> {
 
+    private static final int VECTOR = 8; // numbers that a processor computes at once, at least
+    private static final double EPSILON = 0x1p-10; // exact, as what is left of 1 is
+
     private final Symbol symbol = new Symbol();
     private final Map<Integer, Graph.Constant> constants = new HashMap<>(); // by their variables
+    private final Map<Integer, TapWeights> tapWeights = new HashMap<>(); // by their variables
     private final Map<Size, Axis> axes = new HashMap<>(); // where sizes of the batch are found
 
     /**
@@ -64,6 +69,11 @@ final class SymbolForm implements Form<SymbolForm.Entry> {
     /** Returns the constants by the variables that are to be given their numbers. */
     Map<Integer, Graph.Constant> constants() {
         return constants;
+    }
+
+    /** Returns the weights by the variables that are to be given them, of others' variables. */
+    Map<Integer, TapWeights> tapWeights() {
+        return tapWeights;
     }
 
     /** Returns the nodes of arrays that come out, each a node of its own. */
@@ -321,17 +331,26 @@ final class SymbolForm implements Form<SymbolForm.Entry> {
     }
 
     // [..., ...kernel]
-    private static String kernel(Entry weight) {
-        return tuple(weight.sizes.axes().subList(2, weight.sizes.dimension()));
+    private static List<Long> kernel(Entry weight) {
+        return weight.sizes.axes().stream().skip(2).map(Size::factor).toList();
     }
 
     @Override
     public Entry convolution(
             Operator.Convolution convolution, List<Entry> inputs, Graph.Value result) {
         Entry weight = inputs.get(1);
+        Optional<Scattering> scattering =
+                Scattering.mirrored(convolution, kernel(weight))
+                        .filter(each -> isGiven(weight))
+                        .filter(each -> scatters(weight.sizes.get(0), weight.sizes.get(1), each));
+        if (scattering.isPresent()) {
+            TapWeights taps = new TapWeights(weight.node, true);
+            Optional<Entry> bias = inputs.stream().skip(2).findFirst();
+            return scattered(inputs.get(0), taps, bias, scattering.get(), result.sizes());
+        }
         Map<String, String> attributes =
                 Map.of(
-                        "kernel", kernel(weight),
+                        "kernel", tuple(kernel(weight)),
                         "stride", tuple(convolution.stride()),
                         "pad", tuple(convolution.padding()),
                         "dilate", tuple(convolution.dilation()),
@@ -341,6 +360,86 @@ final class SymbolForm implements Form<SymbolForm.Entry> {
         return add("_npx_convolution", attributes, result.sizes(), inputs.toArray(Entry[]::new));
     }
 
+    private boolean isGiven(Entry entry) {
+        return symbol.isVariable(entry.node) && !constants.containsKey(entry.node);
+    }
+
+    // The engine's own convolutions are slow with filters that fill no vector. What each value adds
+    // to the output is computed instead where that is no more than there are values.
+    private static boolean scatters(Size filters, Size channels, Scattering scattering) {
+        return filters.factor() < VECTOR
+                && scattering.taps() > 1
+                && filters.factor() * scattering.taps() <= channels.factor();
+    }
+
+    // Adds every value of x to the output [B, filters, ...], each times its channel's kernel.
+    private Entry scattered(
+            Entry x,
+            TapWeights weights,
+            Optional<Entry> bias,
+            Scattering scattering,
+            Sizes sizes) {
+        Size batch = x.sizes.get(0);
+        Size taps = Size.of(sizes.get(1).factor() * scattering.taps());
+        List<Size> size = x.sizes.axes().subList(2, x.sizes.dimension());
+        List<Size> one = Collections.nCopies(size.size(), Size.of(1));
+        int variable = symbol.variable();
+        tapWeights.put(variable, weights);
+        Entry weight = new Entry(variable, wide(taps, x.sizes.get(1), one), Optional.empty());
+        Map<String, String> pointwise =
+                Map.of("kernel", tuple(one), "num_filter", taps.toString(), "no_bias", flag(true));
+        Entry copies = add("_npx_convolution", pointwise, wide(batch, taps, size), x, weight);
+        Entry columns = reshape(copies, wide(batch, taps, List.of(Size.of(values(size)))));
+        Sizes image = image(sizes);
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put("output_size", tuple(image.axes().subList(2, 4)));
+        attributes.put("kernel", onImages(scattering.kernel(), 1));
+        attributes.put("stride", onImages(scattering.stride(), 1));
+        attributes.put("pad", onImages(scattering.padding(), 0));
+        attributes.put("dilate", onImages(scattering.dilation(), 1));
+        Entry sum = add("col2im", attributes, image, columns);
+        Entry made = bias.map(each -> shifted(sum, each)).orElse(sum);
+        return image.equals(sizes) ? made : reshape(made, sizes);
+    }
+
+    // The engine adds up images only: a sequence is one of height 1.
+    private static Sizes image(Sizes sizes) {
+        List<Size> axes = new ArrayList<>(sizes.axes());
+        if (axes.size() == 3) {
+            axes.add(2, Size.of(1));
+        }
+        return new Sizes(axes);
+    }
+
+    private static String onImages(List<Long> numbers, long first) {
+        return numbers.size() == 1 ? tuple(first, numbers.get(0)) : tuple(numbers);
+    }
+
+    private static Sizes wide(Size first, Size second, List<Size> others) {
+        return new Sizes(Stream.concat(Stream.of(first, second), others.stream()).toList());
+    }
+
+    // Of images, a normalization that only adds: of variance 1 and mean 0. It takes what the engine's
+    // convolutions give as it lies in memory, and a fraction of the time that its transposed
+    // convolution takes to add a bias.
+    private Entry shifted(Entry x, Entry bias) {
+        Map<String, String> attributes =
+                Map.of(
+                        "axis", "1",
+                        "fix_gamma", flag(false),
+                        "use_global_stats", flag(true),
+                        "eps", text(EPSILON));
+        return add(
+                "_npx_batch_norm",
+                attributes,
+                x.sizes,
+                x,
+                uniform(bias.sizes, 1),
+                bias,
+                uniform(bias.sizes, 0),
+                uniform(bias.sizes, 1 - EPSILON));
+    }
+
     @Override
     public Entry transposedConvolution(
             Operator.TransposedConvolution convolution,
@@ -348,14 +447,15 @@ final class SymbolForm implements Form<SymbolForm.Entry> {
             Entry weight,
             Entry bias,
             Graph.Value result) {
-        requireSafe(weight);
         TransposedGeometry geometry = convolution.geometry();
         long[] more = geometry.outputPadding().getShape().clone();
+        List<Size> whole = new ArrayList<>(result.sizes().axes());
         List<Integer> cut = new ArrayList<>();
         for (int axis = 0; axis < more.length; axis++) {
             if (more[axis] < 0) {
                 cut.add(axis + 2);
                 more[axis] = 0;
+                whole.set(axis + 2, Size.of(whole.get(axis + 2).factor() + 1));
             }
             if (more[axis] >= geometry.stride().get(axis)) {
                 throw new IllegalArgumentException(
@@ -363,30 +463,45 @@ final class SymbolForm implements Form<SymbolForm.Entry> {
                                 + geometry.outputPadding());
             }
         }
-        Map<String, String> attributes =
-                Map.of(
-                        "kernel", kernel(weight),
-                        "stride", tuple(geometry.stride().getShape()),
-                        "pad", tuple(geometry.padding().getShape()),
-                        "adj", tuple(more),
-                        "num_filter", String.valueOf(weight.sizes.get(1)),
-                        "no_bias", flag(false));
-        Entry made = add("_npx_deconvolution", attributes, result.sizes(), x, weight, bias);
+        Entry made = transposed(geometry, more, List.of(x, weight, bias), new Sizes(whole));
         for (int axis : cut) {
-            made = slice(made, axis, "0", "-1", 1, result.sizes());
+            whole.set(axis, result.sizes().get(axis));
+            made = slice(made, axis, "0", "-1", 1, new Sizes(whole));
         }
         return made;
     }
 
-    // With one filter the engine finds no way to compute gradients; with a weight that is computed
-    // it writes where it must not, and ends the process.
-    private void requireSafe(Entry weight) {
-        if (weight.sizes.get(1).factor() < 2) {
-            throw new IllegalArgumentException(
-                    "filters of a transposed convolution must be at least 2 for a program, but are "
-                            + weight.sizes.get(1));
+    // With one filter, the engine's own operator finds no way to compute gradients.
+    private Entry transposed(
+            TransposedGeometry geometry, long[] more, List<Entry> inputs, Sizes sizes) {
+        Entry x = inputs.get(0);
+        Entry weight = inputs.get(1);
+        Entry bias = inputs.get(2);
+        Size filters = weight.sizes.get(1);
+        Scattering scattering = Scattering.of(geometry);
+        boolean alone = filters.factor() == 1;
+        if (isGiven(weight) && (alone || scatters(filters, weight.sizes.get(0), scattering))) {
+            TapWeights taps = new TapWeights(weight.node, false);
+            return scattered(x, taps, Optional.of(bias), scattering, sizes);
         }
-        if (!symbol.isVariable(weight.node)) {
+        requireSafe(filters, weight);
+        boolean ofImages = geometry.dimensions() == 2;
+        Map<String, String> attributes =
+                Map.of(
+                        "kernel", tuple(kernel(weight)),
+                        "stride", tuple(geometry.stride().getShape()),
+                        "pad", tuple(geometry.padding().getShape()),
+                        "adj", tuple(more),
+                        "num_filter", filters.toString(),
+                        "no_bias", flag(ofImages));
+        return ofImages
+                ? shifted(add("_npx_deconvolution", attributes, sizes, x, weight), bias)
+                : add("_npx_deconvolution", attributes, sizes, x, weight, bias);
+    }
+
+    // With a weight that is computed, it writes where it must not, and ends the process.
+    private void requireSafe(Size filters, Entry weight) {
+        if (filters.factor() < 2 || !symbol.isVariable(weight.node)) {
             throw new IllegalArgumentException(
                     "weights of a transposed convolution must be learnt for a program, but are"
                             + " computed");

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A graph as MXNet's symbol, all of whose arrays are given at each call. */
@@ -24,13 +23,16 @@ final class SymbolProgram implements LoadedGraph {
     private static final Map<String, String> WITHOUT_PARAMETERS = Map.of("hasParameter", "false");
 
     private final Model model;
-    private final List<Integer> order; // of what is given and the constants, as the engine takes it
     private final NDList constants;
+    private final List<TapWeights> tapWeights; // of what is given
+    private final List<Integer> order; // of what is given, these two, as the engine takes it
 
-    private SymbolProgram(Model model, List<Integer> order, NDList constants) {
+    private SymbolProgram(
+            Model model, NDList constants, List<TapWeights> tapWeights, List<Integer> order) {
         this.model = model;
-        this.order = List.copyOf(order);
         this.constants = constants;
+        this.tapWeights = List.copyOf(tapWeights);
+        this.order = List.copyOf(order);
     }
 
     private static List<Graph.Value> given(Graph graph) {
@@ -62,19 +64,25 @@ final class SymbolProgram implements LoadedGraph {
 
     private static SymbolProgram of(
             SymbolForm form, List<Integer> outputs, List<Integer> variables, Model model) {
+        List<Integer> wanted = form.symbol().variables(outputs);
         NDList constants = new NDList();
-        List<Integer> order = new ArrayList<>();
-        for (int variable : form.symbol().variables(outputs)) {
-            int at = variables.indexOf(variable);
-            if (at < 0) {
-                at = variables.size();
+        for (int variable : wanted) {
+            Graph.Constant constant = form.constants().get(variable);
+            if (constant != null) {
                 variables.add(variable);
-                Graph.Constant constant = Objects.requireNonNull(form.constants().get(variable));
                 constants.add(array(constant, model.getNDManager()));
             }
-            order.add(at);
         }
-        return new SymbolProgram(model, order, constants);
+        List<TapWeights> tapWeights = new ArrayList<>();
+        for (int variable : wanted) {
+            TapWeights weights = form.tapWeights().get(variable);
+            if (weights != null) {
+                tapWeights.add(weights.of(variables.indexOf(weights.weight())));
+                variables.add(variable);
+            }
+        }
+        List<Integer> order = wanted.stream().map(variables::indexOf).toList();
+        return new SymbolProgram(model, constants, tapWeights, order);
     }
 
     private static NDArray array(Graph.Constant constant, NDManager manager) {
@@ -88,23 +96,29 @@ final class SymbolProgram implements LoadedGraph {
     @Override
     public NDList run(NDList arrays, boolean training) {
         NDList all = new NDList(arrays).addAll(constants);
-        NDList ordered = new NDList();
-        order.forEach(at -> ordered.add(all.get(at)));
         NDManager manager = arrays.head().getManager();
-        NDList outputs = training ? learn(ordered) : infer(ordered, manager);
+        NDList outputs = training ? learn(all, manager) : infer(all, manager);
         outputs.attach(manager);
         return outputs;
     }
 
+    private NDList ordered(NDList arrays, NDManager manager) {
+        NDList all = new NDList(arrays);
+        tapWeights.forEach(weights -> all.add(weights.of(all.get(weights.weight()), manager)));
+        NDList ordered = new NDList();
+        order.forEach(at -> ordered.add(all.get(at)));
+        return ordered;
+    }
+
     // The engine would look for inputs by the names of arrays that have one.
-    private NDList learn(NDList arrays) {
+    private NDList learn(NDList arrays, NDManager manager) {
         List<String> names = new ArrayList<>();
         for (NDArray array : arrays) {
             names.add(array.getName());
         }
         arrays.forEach(array -> array.setName(null));
         try {
-            return forward(arrays);
+            return forward(ordered(arrays, manager));
         } finally {
             for (int i = 0; i < names.size(); i++) {
                 arrays.get(i).setName(names.get(i));
@@ -121,7 +135,7 @@ final class SymbolProgram implements LoadedGraph {
                 same.attach(scope);
                 nameless.add(same);
             }
-            NDList outputs = forward(nameless);
+            NDList outputs = forward(ordered(nameless, scope));
             outputs.attach(manager);
             return outputs;
         }

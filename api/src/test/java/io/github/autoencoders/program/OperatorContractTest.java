@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -246,13 +247,84 @@ class OperatorContractTest {
     }
 
     private static Trial transposed(TransposedGeometry geometry, int... size) {
-        Shape input = new Shape(Arrays.stream(size).asLongStream().toArray());
+        return transposed(
+                geometry, 2, 3, new Shape(Arrays.stream(size).asLongStream().toArray()));
+    }
+
+    private static Trial transposed(
+            TransposedGeometry geometry, int channels, int filters, Shape input) {
         return trial(
                 new Operator.TransposedConvolution(geometry),
-                wide(B, 3, geometry.outputSize(input)),
-                wide(B, 2, input),
-                wide(Size.of(2), 3, geometry.kernel()),
-                sizes(3));
+                wide(B, filters, geometry.outputSize(input)),
+                wide(B, channels, input),
+                wide(Size.of(channels), filters, geometry.kernel()),
+                sizes(filters));
+    }
+
+    // Convolutions of both kinds as they come, also with few filters, trained and not.
+    static Stream<Trial> geometries() {
+        Random random = new Random(3);
+        return Stream.generate(() -> Stream.of(transposed(random), convolution(random)))
+                .limit(60)
+                .flatMap(both -> both)
+                .map(trial -> random.nextBoolean() ? trial : trial.withoutGradients());
+    }
+
+    private static int oneOf(Random random, int... numbers) {
+        return numbers[random.nextInt(numbers.length)];
+    }
+
+    private static Trial transposed(Random random) {
+        int axes = oneOf(random, 1, 2);
+        long[][] each = new long[axes][];
+        for (int axis = 0; axis < axes; axis++) {
+            long kernel = random.nextInt(1, 6);
+            long stride = random.nextInt(1, 4);
+            long padding = random.nextInt((int) kernel);
+            long added = random.nextInt((int) stride + 1) - 1;
+            long missing = Math.max(0, 2 * padding + 1 - kernel - added); // with an input of 1
+            long size = (missing + stride - 1) / stride + 1 + random.nextInt(4);
+            each[axis] = new long[] {kernel, stride, padding, added, size};
+        }
+        return transposed(
+                new TransposedGeometry(
+                        shape(each, 0), shape(each, 1), shape(each, 2), shape(each, 3)),
+                oneOf(random, 1, 2, 8, 16, 48),
+                oneOf(random, 1, 2, 3, 16),
+                shape(each, 4));
+    }
+
+    private static Trial convolution(Random random) {
+        int axes = oneOf(random, 1, 2);
+        long[][] each = new long[axes][];
+        long[] output = new long[axes];
+        for (int axis = 0; axis < axes; axis++) {
+            long kernel = random.nextInt(1, 5);
+            long stride = oneOf(random, 1, 1, 2);
+            long dilation = oneOf(random, 1, 1, 2);
+            long padding = random.nextInt(4);
+            long reach = dilation * (kernel - 1) + 1 - 2 * padding;
+            long size = Math.max(1, reach) + random.nextInt(4);
+            output[axis] = (size - reach) / stride + 1;
+            each[axis] = new long[] {kernel, stride, padding, dilation, size};
+        }
+        int channels = oneOf(random, 1, 8, 16, 48);
+        int filters = oneOf(random, 1, 2, 3, 16);
+        return trial(
+                new Operator.Convolution(
+                        list(each, 1), list(each, 2), list(each, 3), 1),
+                wide(B, filters, new Shape(output)),
+                wide(B, channels, shape(each, 4)),
+                wide(Size.of(filters), channels, shape(each, 0)),
+                sizes(filters));
+    }
+
+    private static Shape shape(long[][] each, int index) {
+        return new Shape(list(each, index));
+    }
+
+    private static List<Long> list(long[][] each, int index) {
+        return Arrays.stream(each).map(of -> of[index]).toList();
     }
 
     private static Size[] wide(Size first, long second, Shape others) {
@@ -342,7 +414,7 @@ class OperatorContractTest {
     }
 
     static Stream<Trial> trials() {
-        return Stream.of(functions(), layers(), shapes()).flatMap(each -> each);
+        return Stream.of(functions(), layers(), geometries(), shapes()).flatMap(each -> each);
     }
 
     @ParameterizedTest
