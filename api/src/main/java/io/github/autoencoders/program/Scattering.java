@@ -18,8 +18,7 @@ import java.util.stream.LongStream;
  * @param padding values cut off at the begin and at the end of each axis
  * @param dilation how far neighbours in the kernel lie apart
  */
-record Scattering(
-        List<Long> kernel, List<Long> stride, List<Long> padding, List<Long> dilation) {
+record Scattering(List<Long> kernel, List<Long> stride, List<Long> padding, List<Long> dilation) {
 
     static Scattering of(TransposedGeometry geometry) {
         Shape one = new Shape(LongStream.range(0, geometry.dimensions()).map(d -> 1).toArray());

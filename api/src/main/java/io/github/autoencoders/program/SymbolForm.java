@@ -374,11 +374,7 @@ final class SymbolForm implements Form<SymbolForm.Entry> {
 
     // Adds every value of x to the output [B, filters, ...], each times its channel's kernel.
     private Entry scattered(
-            Entry x,
-            TapWeights weights,
-            Optional<Entry> bias,
-            Scattering scattering,
-            Sizes sizes) {
+            Entry x, TapWeights weights, Optional<Entry> bias, Scattering scattering, Sizes sizes) {
         Size batch = x.sizes.get(0);
         Size taps = Size.of(sizes.get(1).factor() * scattering.taps());
         List<Size> size = x.sizes.axes().subList(2, x.sizes.dimension());
@@ -419,7 +415,8 @@ final class SymbolForm implements Form<SymbolForm.Entry> {
         return new Sizes(Stream.concat(Stream.of(first, second), others.stream()).toList());
     }
 
-    // Of images, a normalization that only adds: of variance 1 and mean 0. It takes what the engine's
+    // Of images, a normalization that only adds: of variance 1 and mean 0. It takes what the
+    // engine's
     // convolutions give as it lies in memory, and a fraction of the time that its transposed
     // convolution takes to add a bias.
     private Entry shifted(Entry x, Entry bias) {

@@ -247,8 +247,7 @@ class OperatorContractTest {
     }
 
     private static Trial transposed(TransposedGeometry geometry, int... size) {
-        return transposed(
-                geometry, 2, 3, new Shape(Arrays.stream(size).asLongStream().toArray()));
+        return transposed(geometry, 2, 3, new Shape(Arrays.stream(size).asLongStream().toArray()));
     }
 
     private static Trial transposed(
@@ -278,10 +277,10 @@ class OperatorContractTest {
         int axes = oneOf(random, 1, 2);
         long[][] each = new long[axes][];
         for (int axis = 0; axis < axes; axis++) {
-            long kernel = random.nextInt(1, 6);
-            long stride = random.nextInt(1, 4);
-            long padding = random.nextInt((int) kernel);
-            long added = random.nextInt((int) stride + 1) - 1;
+            long kernel = random.nextLong(1, 6);
+            long stride = random.nextLong(1, 4);
+            long padding = random.nextLong(kernel);
+            long added = random.nextLong(-1, stride);
             long missing = Math.max(0, 2 * padding + 1 - kernel - added); // with an input of 1
             long size = (missing + stride - 1) / stride + 1 + random.nextInt(4);
             each[axis] = new long[] {kernel, stride, padding, added, size};
@@ -299,10 +298,10 @@ class OperatorContractTest {
         long[][] each = new long[axes][];
         long[] output = new long[axes];
         for (int axis = 0; axis < axes; axis++) {
-            long kernel = random.nextInt(1, 5);
+            long kernel = random.nextLong(1, 5);
             long stride = oneOf(random, 1, 1, 2);
             long dilation = oneOf(random, 1, 1, 2);
-            long padding = random.nextInt(4);
+            long padding = random.nextLong(4);
             long reach = dilation * (kernel - 1) + 1 - 2 * padding;
             long size = Math.max(1, reach) + random.nextInt(4);
             output[axis] = (size - reach) / stride + 1;
@@ -311,8 +310,7 @@ class OperatorContractTest {
         int channels = oneOf(random, 1, 8, 16, 48);
         int filters = oneOf(random, 1, 2, 3, 16);
         return trial(
-                new Operator.Convolution(
-                        list(each, 1), list(each, 2), list(each, 3), 1),
+                new Operator.Convolution(list(each, 1), list(each, 2), list(each, 3), 1),
                 wide(B, filters, new Shape(output)),
                 wide(B, channels, shape(each, 4)),
                 wide(Size.of(filters), channels, shape(each, 0)),
