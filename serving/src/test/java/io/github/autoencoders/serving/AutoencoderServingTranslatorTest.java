@@ -22,6 +22,7 @@ import com.google.gson.JsonObject;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -217,6 +218,41 @@ class AutoencoderServingTranslatorTest {
         form.add("picture", png);
         for (Input request : List.of(request("image/png", png), request("", png), form)) {
             assertArrayEquals(reconstruction, numbers(answer("reconstruct", request)), TOLERANCE);
+        }
+    }
+
+    /** Of a million values each, four are computed at once. */
+    @Test
+    void largeImagesAreAnsweredInOrderHoweverManyThereAre(@TempDir Path other) throws Exception {
+        Shape shape = new Shape(1, 1024, 1024);
+        saved =
+                TinyModels.save(
+                        TinyModels.config(shape, Scaling.UnitInterval.BYTES, List.of()),
+                        other,
+                        0.001f);
+        List<Input> requests = new ArrayList<>();
+        for (int form = 0; form < 3; form++) {
+            Input request = new Input();
+            request.addProperty("Content-Type", "multipart/form-data; boundary=x");
+            for (int picture = 0; picture < 3; picture++) {
+                float[] pixels = new float[1 << 20];
+                Arrays.fill(pixels, 90 * form + 30 * picture);
+                ByteArrayOutputStream png = new ByteArrayOutputStream();
+                ImageIO.write(ImagePixels.toImage(pixels, shape), "png", png);
+                request.add("picture" + picture, png.toByteArray());
+            }
+            requests.add(request);
+        }
+        List<Output> answers = answers("encode", requests);
+        for (int form = 0; form < 3; form++) {
+            String body = answers.get(form).getData().getAsString();
+            float[][] codes = JsonUtils.GSON.fromJson(body, float[][].class);
+            assertEquals(3, codes.length);
+            for (int picture = 0; picture < 3; picture++) {
+                float[] pixels = new float[1 << 20];
+                Arrays.fill(pixels, 90 * form + 30 * picture);
+                assertArrayEquals(expected(Task.ENCODE, pixels), codes[picture], TOLERANCE);
+            }
         }
     }
 
