@@ -41,7 +41,7 @@ public record AutoencoderConfig(
         Likelihood likelihood,
         Optional<SampleFormat> otherTarget) {
 
-    private static final int VALUES_AT_ONCE = 1 << 22;
+    private static final int VALUES_AT_ONCE = 1 << 21;
 
     public AutoencoderConfig {
         conditions = List.copyOf(conditions);

@@ -157,13 +157,11 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         }
         int atOnce = Objects.requireNonNull(config).atOnce(values.size());
         context.setAttachment(REST, rest(context, values, atOnce));
-        return Objects.requireNonNull(arrays)
-                .batchProcessInput(context, values.subList(0, atOnce));
+        return Objects.requireNonNull(arrays).batchProcessInput(context, values.subList(0, atOnce));
     }
 
     // Of large samples, those behind the first batch, in batches of their own.
-    private List<double[]> rest(
-            TranslatorContext context, List<List<double[]>> values, int atOnce)
+    private List<double[]> rest(TranslatorContext context, List<List<double[]>> values, int atOnce)
             throws TranslateException {
         List<double[]> outputs = new ArrayList<>();
         try (Predictor<List<double[]>, double[]> predictor = newPredictor(context)) {

@@ -221,7 +221,7 @@ class AutoencoderServingTranslatorTest {
         }
     }
 
-    /** Of a million values each, four are computed at once. */
+    /** Of a million values each, two are computed at once. */
     @Test
     void largeImagesAreAnsweredInOrderHoweverManyThereAre(@TempDir Path other) throws Exception {
         Shape shape = new Shape(1, 1024, 1024);
