@@ -10,6 +10,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -33,45 +34,46 @@ import picocli.CommandLine.ScopeType;
             "Exit codes: 0 done, 1 it could not be done, 2 the command line was not",
             "understood, 130 and 143 stopped by SIGINT (Ctrl-C) and SIGTERM.",
             "Help for a command: autoencoders help COMMAND"
-        },
-        subcommands = {
-            TrainCommand.class,
-            RecipesCommand.class,
-            InspectCommand.class,
-            SummaryCommand.class,
-            EncodeCommand.class,
-            DecodeCommand.class,
-            ReconstructCommand.class,
-            SampleCommand.class,
-            ScoreCommand.class,
-            DetectCommand.class,
-            ForecastCommand.class,
-            AnomaliesCommand.class,
-            InterpolateCommand.class,
-            NeighboursCommand.class,
-            ProbeCommand.class,
-            MapCommand.class,
-            CompareModelsCommand.class,
-            FillCommand.class,
-            ReproduceCommand.class,
-            CompareCommand.class,
-            ChildCommand.class,
-            EvaluateCommand.class,
-            CompressCommand.class,
-            ArithmeticCommand.class,
-            ExportCommand.class,
-            ImportCommand.class,
-            PublishCommand.class,
-            VerifyCommand.class,
-            ReportCommand.class,
-            ModelsCommand.class,
-            BenchCommand.class,
-            ServeCommand.class,
-            ServeArchiveCommand.class,
-            CommandLine.HelpCommand.class,
-            AutoComplete.GenerateCompletion.class
         })
 public final class AutoencodersCommand implements Runnable {
+
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    TrainCommand.class,
+                    RecipesCommand.class,
+                    InspectCommand.class,
+                    SummaryCommand.class,
+                    EncodeCommand.class,
+                    DecodeCommand.class,
+                    ReconstructCommand.class,
+                    SampleCommand.class,
+                    ScoreCommand.class,
+                    DetectCommand.class,
+                    ForecastCommand.class,
+                    AnomaliesCommand.class,
+                    InterpolateCommand.class,
+                    NeighboursCommand.class,
+                    ProbeCommand.class,
+                    MapCommand.class,
+                    CompareModelsCommand.class,
+                    FillCommand.class,
+                    ReproduceCommand.class,
+                    CompareCommand.class,
+                    ChildCommand.class,
+                    EvaluateCommand.class,
+                    CompressCommand.class,
+                    ArithmeticCommand.class,
+                    ExportCommand.class,
+                    ImportCommand.class,
+                    PublishCommand.class,
+                    VerifyCommand.class,
+                    ReportCommand.class,
+                    ModelsCommand.class,
+                    BenchCommand.class,
+                    ServeCommand.class,
+                    ServeArchiveCommand.class,
+                    CommandLine.HelpCommand.class,
+                    AutoComplete.GenerateCompletion.class);
 
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -101,7 +103,7 @@ public final class AutoencodersCommand implements Runnable {
         // Libraries, too, write digits and compare letters by it: picocli numbers the variables of
         // the shells' completion, and takes TRAIN for no relative of train where it is Turkish.
         Locale.setDefault(Locale.ROOT);
-        CommandLine program = commandLine();
+        CommandLine program = commandLine(List.of(arguments));
         Signals signals = Signals.ofThisThread(program.getErr());
         CommandLine.IExecutionExceptionHandler usual = program.getExecutionExceptionHandler();
         program.setExecutionExceptionHandler(
@@ -145,8 +147,33 @@ public final class AutoencodersCommand implements Runnable {
 
     /** Returns the program, to be run with arguments. */
     public static CommandLine commandLine() {
+        return commandLine(COMMANDS.stream().map(AutoencodersCommand::name).toList());
+    }
+
+    /**
+     * Returns the program with those of its commands complete that one of some words names, or may
+     * name. Of the others it knows what its help lists: to find the options of them all takes as
+     * long as all else that a short command does.
+     */
+    private static CommandLine commandLine(List<String> words) {
         AutoencodersCommand root = new AutoencodersCommand();
         CommandLine program = new CommandLine(root);
+        boolean all =
+                words.stream()
+                        .anyMatch( // @FILE stands for the words in a file
+                                word ->
+                                        word.startsWith("@")
+                                                || word.equals(
+                                                        name(
+                                                                AutoComplete.GenerateCompletion
+                                                                        .class)));
+        for (Class<?> command : COMMANDS) {
+            if (all || words.contains(name(command))) {
+                program.addSubcommand(command);
+            } else {
+                program.addSubcommand(listed(command.getAnnotation(Command.class)));
+            }
+        }
         program.setCaseInsensitiveEnumValuesAllowed(true);
         program.registerConverter(Double.class, AutoencodersCommand::number);
         program.registerConverter(double.class, AutoencodersCommand::number);
@@ -175,6 +202,19 @@ public final class AutoencodersCommand implements Runnable {
                     return CommandLine.ExitCode.USAGE;
                 });
         return program;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
+
+    private static CommandLine.Model.CommandSpec listed(Command command) {
+        CommandLine.Model.CommandSpec spec =
+                CommandLine.Model.CommandSpec.create()
+                        .name(command.name())
+                        .aliases(command.aliases());
+        spec.usageMessage().description(command.description()).hidden(command.hidden());
+        return spec;
     }
 
     // picocli's own takes 5f and 0x1p3 too, and says no more of others.

@@ -152,6 +152,23 @@ class LauncherTest {
         assertTrue(java.endsWith("cli.AutoencodersCommand " + command), java);
     }
 
+    @Test
+    void javaIsToBeNewEnough() throws Exception {
+        String needs = "autoencoders: needs Java 17 or newer, but ";
+        program("java", "echo 'openjdk version \"1.8.0_452\"' >&2");
+        String said = says(1, Map.of(), "models");
+        assertTrue(said.startsWith(needs) && said.contains(" is 1.8.0_452; set "), said);
+        // Where a file tells, Java need not start for that.
+        program("java", "echo \"started for $*\"");
+        Path release = folder.resolve("release");
+        Files.writeString(release, "IMPLEMENTOR=\"N/A\"\nJAVA_VERSION=\"11.0.2\"\n");
+        said = says(1, Map.of(), "models");
+        assertTrue(said.startsWith(needs) && said.contains(" is 11.0.2; set "), said);
+        Files.writeString(release, "JAVA_VERSION=\"21\"\n");
+        said = says(0, Map.of(), "models");
+        assertTrue(said.startsWith("started for -XX") && said.lines().count() == 1, said);
+    }
+
     // What Java would have been started with; its arguments under that name.
     private Map<String, String> environment(Map<String, String> given, String arguments)
             throws IOException, InterruptedException {
@@ -162,6 +179,17 @@ class LauncherTest {
                 env
                 echo "arguments=$*"
                 """);
+        Map<String, String> seen = new TreeMap<>();
+        says(0, given, arguments)
+                .lines()
+                .map(line -> line.split(line.startsWith("autoencoders:") ? ": " : "=", 2))
+                .filter(parts -> parts.length == 2)
+                .forEach(parts -> seen.put(parts[0], parts[1]));
+        return seen;
+    }
+
+    private String says(int code, Map<String, String> given, String arguments)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", SCRIPT.toString());
         builder.command().addAll(List.of(arguments.split(" ")));
         builder.environment().clear();
@@ -172,13 +200,8 @@ class LauncherTest {
         Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         assertTrue(process.waitFor(1, TimeUnit.MINUTES));
         String text = Files.readString(output);
-        assertEquals(0, process.exitValue(), text);
-        Map<String, String> seen = new TreeMap<>();
-        text.lines()
-                .map(line -> line.split(line.startsWith("autoencoders:") ? ": " : "=", 2))
-                .filter(parts -> parts.length == 2)
-                .forEach(parts -> seen.put(parts[0], parts[1]));
-        return seen;
+        assertEquals(code, process.exitValue(), text);
+        return text;
     }
 
     // The script finds it before a program of the system.

@@ -197,14 +197,15 @@ class RoundSpeedTest {
         return NetworkSummary.of(model.config().newBlock()).parameters();
     }
 
-    // Of two executors: as the recipe says, and with half batches, as many steps as one takes.
+    // Of two executors: as the recipe says, and with half batches, as many steps as one takes, and
+    // as many samples a round.
     private static List<Trial> trials(int batchSize) {
         List<Trial> trials = new ArrayList<>();
         for (String steps :
                 System.getProperty("rounds.speed.steps", "1,10,50,250").split(",", -1)) {
             trials.add(new Trial(2, Integer.parseInt(steps), batchSize));
         }
-        trials.add(new Trial(2, SHOWN, batchSize / 2));
+        trials.add(new Trial(2, 2 * SHOWN, batchSize / 2));
         return trials;
     }
 
