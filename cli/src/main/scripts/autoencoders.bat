@@ -40,6 +40,9 @@ if not defined MXNET_ENGINE_TYPE set MXNET_ENGINE_TYPE=%NAIVE%
 rem MXNet copies 200,000 values and more with threads of the caller's own, which then spin beside those that compute.
 if not defined MXNET_CPU_PARALLEL_SIZE set MXNET_CPU_PARALLEL_SIZE=1000000000
 
+rem MXNet has four pieces of scratch memory for each thread that calls it, which grow step by step; one will do.
+if not defined MXNET_CPU_TEMP_COPY set MXNET_CPU_TEMP_COPY=1
+
 rem Java's second compiler takes the processors from the arithmetic for the first seconds; only a server is repaid.
 set COMPILER=-XX:TieredStopAtLevel=1
 if "%~1"=="serve" set COMPILER=

@@ -41,6 +41,8 @@ public record AutoencoderConfig(
         Likelihood likelihood,
         Optional<SampleFormat> otherTarget) {
 
+    private static final int VALUES_AT_ONCE = 1 << 21;
+
     public AutoencoderConfig {
         conditions = List.copyOf(conditions);
         requireNames(conditions);
@@ -247,6 +249,17 @@ public record AutoencoderConfig(
         return bottleneck.isStochastic()
                 ? new VariationalAutoencoder(newEncoder(), newDecoder(), monteCarlo)
                 : new Autoencoder(newEncoder(), newDecoder(), monteCarlo);
+    }
+
+    /**
+     * Returns how many samples or codes are computed at once outside of training: so many, or fewer
+     * of large samples, so that the memory for a batch does not grow with their size.
+     *
+     * @param most at least 1
+     */
+    public int atOnce(int most) {
+        long size = Math.max(format.modelShape().size(), target().modelShape().size());
+        return (int) Math.max(1, Math.min(most, VALUES_AT_ONCE / size));
     }
 
     /**

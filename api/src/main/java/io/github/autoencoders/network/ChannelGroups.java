@@ -46,21 +46,24 @@ public record ChannelGroups(int count, double epsilon) {
         NDManager manager = x.getManager();
         DataType type = x.getDataType();
         Device device = x.getDevice();
-        NDArray rows = x.reshape(shape.get(0) * count, size);
-        // Each row by itself, as both engines have it in one step; a group's channels differ in
-        // scale and shift, which follow.
-        NDArray ones = manager.ones(new Shape(size), type, device);
-        NDArray zeros = manager.zeros(new Shape(size), type, device);
-        NDArray normal =
-                rows.getNDArrayInternal()
-                        .layerNorm(rows, new Shape(size), ones, zeros, (float) epsilon)
-                        .singletonOrThrow()
-                        .reshape(shape);
-        NDArray scaled = normal.mul(ofChannels(scale, x));
-        normal.close();
-        NDArray shifted = scaled.add(ofChannels(shift, x));
-        scaled.close();
-        return shifted;
+        // What lies between is closed, also what the engine makes for itself.
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray rows = x.reshape(shape.get(0) * count, size);
+            rows.attach(scope);
+            // Each row by itself, as both engines have it in one step; a group's channels differ in
+            // scale and shift, which follow.
+            NDArray ones = scope.ones(new Shape(size), type, device);
+            NDArray zeros = scope.zeros(new Shape(size), type, device);
+            NDArray normal =
+                    rows.getNDArrayInternal()
+                            .layerNorm(rows, new Shape(size), ones, zeros, (float) epsilon)
+                            .singletonOrThrow()
+                            .reshape(shape);
+            NDArray scaled = normal.mul(ofChannels(scale, normal));
+            NDArray shifted = scaled.add(ofChannels(shift, scaled));
+            shifted.attach(manager);
+            return shifted;
+        }
     }
 
     // [C] to [1, C, 1, 1], with the input's manager, not the parameter's

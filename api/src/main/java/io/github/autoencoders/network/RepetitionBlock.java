@@ -35,14 +35,28 @@ public final class RepetitionBlock extends AbstractBlock implements Described {
             NDList inputs,
             boolean training,
             @Nullable PairList<String, Object> params) {
-        NDArray y = inputs.singletonOrThrow();
+        NDArray x = inputs.singletonOrThrow();
+        NDArray y = x;
         NDIndex whole = new NDIndex().addAllDim().addAllDim();
         for (int d = 0; d < size.dimension(); d++) {
-            y = y.repeat(d + 2, times);
+            NDArray longer = y.repeat(d + 2, times);
+            closeBetween(y, x);
+            y = longer;
             whole.addSliceDim(0, size.get(d));
         }
         boolean exact = y.getShape().slice(2).equals(size);
-        return new NDList(exact ? y : y.get(whole));
+        if (exact) {
+            return new NDList(y);
+        }
+        NDArray cut = y.get(whole);
+        closeBetween(y, x);
+        return new NDList(cut);
+    }
+
+    private static void closeBetween(NDArray between, NDArray given) {
+        if (between != given) {
+            between.close();
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.github.autoencoders.testing.ArrayAssertions.doubles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -65,6 +66,27 @@ class ResamplingTest {
         Block block = new RepetitionBlock(times, new Shape(cutHeight, cutWidth));
         assertValuesAndGradient(
                 block, x, new Shape(2, 3, height, width), expected, weights, gradient, 0);
+    }
+
+    /** So that a network's memory is that of what it computes, not of all that it has computed. */
+    @Test
+    void nothingAsLargeAsAnImageIsLeftBetweenInputAndOutput() {
+        List<Block> blocks =
+                List.of(
+                        new RepetitionBlock(2, new Shape(15, 16)),
+                        new GroupNormalization(ChannelGroups.of(3)));
+        for (Block block : blocks) {
+            try (NDManager manager = NDManager.newBaseManager()) {
+                NDArray x = manager.create(values(PLANES * 64), new Shape(2, 3, 8, 8));
+                NDArray y = forward(block, x);
+                assertTrue(y.size() >= x.size());
+                assertEquals(
+                        2,
+                        manager.getManagedArrays().stream()
+                                .filter(array -> array.size() >= x.size())
+                                .count());
+            }
+        }
     }
 
     // Of places so fine that each value covers a whole number of them: means of those that a place

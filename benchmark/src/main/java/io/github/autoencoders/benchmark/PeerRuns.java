@@ -49,6 +49,7 @@ public record PeerRuns(
                     "GOMP_SPINCOUNT",
                     "MXNET_ENGINE_TYPE",
                     "MXNET_CPU_PARALLEL_SIZE",
+                    "MXNET_CPU_TEMP_COPY",
                     "MALLOC_ARENA_MAX",
                     "MALLOC_MMAP_MAX_",
                     "MALLOC_TRIM_THRESHOLD_");

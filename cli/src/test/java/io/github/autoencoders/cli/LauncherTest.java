@@ -58,6 +58,7 @@ class LauncherTest {
                         "OMP_NUM_THREADS", "3",
                         "GOMP_SPINCOUNT", "0",
                         "MXNET_CPU_PARALLEL_SIZE", "5",
+                        "MXNET_CPU_TEMP_COPY", "2",
                         "MALLOC_ARENA_MAX", "2");
         Map<String, String> seen = environment(given, "train");
         given.forEach((name, value) -> assertEquals(value, seen.get(name), name));
@@ -68,6 +69,7 @@ class LauncherTest {
         Map<String, String> seen = environment(Map.of("MXNET_ENGINE_TYPE", ""), "train");
         assertEquals("NaiveEngine", seen.get("MXNET_ENGINE_TYPE"));
         assertEquals("1000000000", seen.get("MXNET_CPU_PARALLEL_SIZE"));
+        assertEquals("1", seen.get("MXNET_CPU_TEMP_COPY"));
         assertEquals("100000", seen.get("GOMP_SPINCOUNT"));
         assertEquals("1", seen.get("MALLOC_ARENA_MAX"));
         assertEquals("0", seen.get("MALLOC_MMAP_MAX_"));

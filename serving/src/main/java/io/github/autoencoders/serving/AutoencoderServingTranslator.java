@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
+import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import io.github.autoencoders.model.AutoencoderConfig;
@@ -48,6 +49,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
 
     private static final Logger LOG = LoggerFactory.getLogger(AutoencoderServingTranslator.class);
     private static final String BATCH = "io.github.autoencoders.batch";
+    private static final String REST = "io.github.autoencoders.rest";
 
     private Map<String, ?> arguments = Map.of();
     private Task task = Task.RECONSTRUCT;
@@ -150,8 +152,25 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         }
         context.setAttachment(BATCH, batch);
         // The block runs in any case; where nothing is asked of it, on something of no meaning.
-        return Objects.requireNonNull(arrays)
-                .batchProcessInput(context, values.isEmpty() ? List.of(anything()) : values);
+        if (values.isEmpty()) {
+            values.add(anything());
+        }
+        int atOnce = Objects.requireNonNull(config).atOnce(values.size());
+        context.setAttachment(REST, rest(context, values, atOnce));
+        return Objects.requireNonNull(arrays).batchProcessInput(context, values.subList(0, atOnce));
+    }
+
+    // Of large samples, those behind the first batch, in batches of their own.
+    private List<double[]> rest(TranslatorContext context, List<List<double[]>> values, int atOnce)
+            throws TranslateException {
+        List<double[]> outputs = new ArrayList<>();
+        try (Predictor<List<double[]>, double[]> predictor = newPredictor(context)) {
+            for (int from = atOnce; from < values.size(); from += atOnce) {
+                int to = Math.min(from + atOnce, values.size());
+                outputs.addAll(predictor.batchPredict(values.subList(from, to)));
+            }
+        }
+        return outputs;
     }
 
     // A fault of any kind in one request must not reach the others, nor end the server's thread.
@@ -176,10 +195,13 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
 
     // In portions of its own: a sound is too long for one batch.
     private Output answer(TranslatorContext context, SoundRequest request) throws RefusedException {
-        try (Predictor<List<double[]>, double[]> predictor =
-                context.getModel().newPredictor(Objects.requireNonNull(arrays))) {
+        try (Predictor<List<double[]>, double[]> predictor = newPredictor(context)) {
             return SoundAnswer.of(request, predictor::batchPredict, context.getNDManager());
         }
+    }
+
+    private Predictor<List<double[]>, double[]> newPredictor(TranslatorContext context) {
+        return context.getModel().newPredictor(Objects.requireNonNull(arrays));
     }
 
     /** Returns an answer of a content type. */
@@ -195,10 +217,12 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // nobody else uses the key
+    @SuppressWarnings("unchecked") // nobody else uses the keys
     public List<Output> batchProcessOutput(TranslatorContext context, NDList list)
             throws Exception {
-        List<double[]> outputs = Objects.requireNonNull(arrays).batchProcessOutput(context, list);
+        List<double[]> outputs =
+                new ArrayList<>(Objects.requireNonNull(arrays).batchProcessOutput(context, list));
+        outputs.addAll((List<double[]>) Objects.requireNonNull(context.getAttachment(REST)));
         List<Output> answers = new ArrayList<>();
         int from = 0;
         for (Item item : (List<Item>) Objects.requireNonNull(context.getAttachment(BATCH))) {

@@ -22,6 +22,7 @@ import com.google.gson.JsonObject;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.ImagePixels;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -217,6 +218,41 @@ class AutoencoderServingTranslatorTest {
         form.add("picture", png);
         for (Input request : List.of(request("image/png", png), request("", png), form)) {
             assertArrayEquals(reconstruction, numbers(answer("reconstruct", request)), TOLERANCE);
+        }
+    }
+
+    /** Of a quarter of a million values each, eight are computed at once. */
+    @Test
+    void largeImagesAreAnsweredInOrderHoweverManyThereAre(@TempDir Path other) throws Exception {
+        Shape shape = new Shape(1, 512, 512);
+        saved =
+                TinyModels.save(
+                        TinyModels.config(shape, Scaling.UnitInterval.BYTES, List.of()),
+                        other,
+                        0.05f);
+        float[][] images = new float[10][1 << 18];
+        List<Input> requests = new ArrayList<>();
+        for (int i = 0; i < images.length; i++) {
+            Arrays.fill(images[i], 2 * i);
+            if (i % 5 == 0) {
+                requests.add(new Input());
+                requests.get(i / 5).addProperty("Content-Type", "multipart/form-data; boundary=x");
+            }
+            ByteArrayOutputStream png = new ByteArrayOutputStream();
+            ImageIO.write(ImagePixels.toImage(images[i], shape), "png", png);
+            requests.get(i / 5).add("picture" + i, png.toByteArray());
+        }
+        List<float[]> codes = new ArrayList<>();
+        for (Output answer : answers("encode", requests)) {
+            String body = answer.getData().getAsString();
+            codes.addAll(List.of(JsonUtils.GSON.fromJson(body, float[][].class)));
+        }
+        assertEquals(images.length, codes.size());
+        try (var model = TrainedAutoencoder.of(saved, Placement.ofDefault())) {
+            float[][] expected = model.run(Task.ENCODE, Samples.of(images, model.format()));
+            for (int i = 0; i < images.length; i++) {
+                assertArrayEquals(expected[i], codes.get(i), TOLERANCE);
+            }
         }
     }
 

@@ -126,7 +126,7 @@ public final class TinyModels {
                 new Likelihood.Gaussian(1));
     }
 
-    private static AutoencoderConfig config(Shape shape, Scaling scaling, List<String> labels) {
+    static AutoencoderConfig config(Shape shape, Scaling scaling, List<String> labels) {
         return new AutoencoderConfig(
                 new SampleFormat(shape, 0, scaling),
                 labels,

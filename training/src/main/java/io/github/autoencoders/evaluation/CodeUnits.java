@@ -27,7 +27,7 @@ import java.util.List;
 public record CodeUnits(List<Unit> units) {
 
     private static final double ACTIVE = 0.01; // Burda et al. (2016), section 5
-    private static final int BATCH = 64;
+    private static final int BATCH = 64; // at most
 
     /**
      * One number of the code.
@@ -63,7 +63,7 @@ public record CodeUnits(List<Unit> units) {
         }
         try (Model encoder = model.newModel(Part.ENCODER)) {
             ReconstructionDataset batches =
-                    ReconstructionDataset.of(samples, BATCH)
+                    ReconstructionDataset.of(samples, model.config().atOnce(BATCH))
                             .withConditions(model.config().conditions());
             for (Batch batch : batches.getData(encoder.getNDManager())) {
                 try (batch) {

@@ -35,8 +35,8 @@ import java.util.Random;
  */
 public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int draws, long seed) {
 
-    private static final int SAMPLES = 64; // encoded at once
-    private static final int CODES = 1024; // decoded at once
+    private static final int SAMPLES = 64; // encoded at once, at most
+    private static final int CODES = 1024; // decoded at once, at most
     private static final double ACTIVE = 0.01; // Burda et al., section 5
 
     public ImportanceWeightedBound {
@@ -60,7 +60,8 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
     Evaluation of(Samples samples, Progress progress) {
         Sums sums = new Sums(config.bottleneck().codeSize());
         ReconstructionDataset batches =
-                ReconstructionDataset.of(samples, SAMPLES).withConditions(config.conditions());
+                ReconstructionDataset.of(samples, config.atOnce(SAMPLES))
+                        .withConditions(config.conditions());
         long done = 0;
         for (Batch batch : batches.getData(model.getNDManager())) {
             try (batch) {
@@ -93,7 +94,7 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
             bounds.add(new RunningLogMeanExp());
             noise.add(RandomStreams.of(seed, (Long) index));
         }
-        int atOnce = Math.max(1, CODES / bounds.size());
+        int atOnce = Math.max(1, config.atOnce(CODES) / bounds.size());
         for (int done = 0; done < draws; done += atOnce) {
             int count = Math.min(atOnce, draws - done);
             try (NDManager manager = batch.getManager().newSubManager()) {

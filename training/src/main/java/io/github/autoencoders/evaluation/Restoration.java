@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  */
 public record Restoration(List<float[]> corrupted, List<float[]> restored, List<float[]> clean) {
 
-    private static final int BATCH_SIZE = 256;
+    private static final int BATCH_SIZE = 256; // at most
 
     public Restoration {
         corrupted = List.copyOf(corrupted);
@@ -67,7 +67,7 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
         TrainingRecipe recipe = model.card().recipe();
         Corruption corruption = recipe.corruption();
         ReconstructionDataset dataset =
-                ReconstructionDataset.of(samples, BATCH_SIZE)
+                ReconstructionDataset.of(samples, model.config().atOnce(BATCH_SIZE))
                         .withConditions(model.config().conditions())
                         .withCorruption(corruption, recipe.validationSeed());
         try (Model whole = model.newModel(Part.WHOLE);

@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
  */
 final class ModelParts implements AutoCloseable {
 
-    private static final int BATCH_SIZE = 256;
+    private static final int BATCH_SIZE = 256; // at most
 
     private final AutoencoderConfig config;
     private final Placement place;
@@ -162,10 +162,11 @@ final class ModelParts implements AutoCloseable {
         try {
             Block block = block(computation.part());
             double[][] outputs = new double[given.size()][];
-            for (int from = 0; from < given.size(); from += BATCH_SIZE) {
+            int batchSize = config.atOnce(BATCH_SIZE);
+            for (int from = 0; from < given.size(); from += batchSize) {
                 Require.uninterrupted("computing");
                 int[] batch =
-                        IntStream.range(from, Math.min(from + BATCH_SIZE, given.size())).toArray();
+                        IntStream.range(from, Math.min(from + batchSize, given.size())).toArray();
                 try (NDManager scope = model.getNDManager().newSubManager()) {
                     NDArray raw = given.raw(scope, batch);
                     NDArray in = given.arePairs() ? given.inputs().raw(scope, batch) : raw;

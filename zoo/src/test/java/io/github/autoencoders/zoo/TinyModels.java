@@ -82,7 +82,8 @@ final class TinyModels {
                 images().likelihood());
     }
 
-    private static AutoencoderConfig config(Shape shape) {
+    /** Returns a VAE of samples of a shape, with codes of 3. */
+    static AutoencoderConfig config(Shape shape) {
         return new AutoencoderConfig(
                 new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES),
                 List.of(),

@@ -165,6 +165,25 @@ class TrainedAutoencoderTest {
         }
     }
 
+    /** Four batches of two, and one of one: memory does not grow with the size of a sample. */
+    @Test
+    void ofLargeSamplesFewAreComputedAtOnceAndAllTheSame() throws Exception {
+        AutoencoderConfig small = images();
+        AutoencoderConfig large = TinyModels.config(new Shape(1, 1024, 1024));
+        assertEquals(256, small.atOnce(256));
+        assertEquals(2, large.atOnce(256));
+        assertEquals(1, TinyModels.config(new Shape(3, 2048, 2048)).atOnce(256));
+        try (TrainedAutoencoder model = open(large)) {
+            Samples samples = samples(large, 9);
+            float[][] codes = model.encode(samples);
+            assertEquals(9, codes.length);
+            for (int i = 0; i < 9; i++) {
+                float[][] alone = model.encode(samples.subset(new int[] {i}));
+                assertArrayEquals(alone[0], codes[i], 1e-4f);
+            }
+        }
+    }
+
     /** Outputs, and each bit of the parameters. */
     @ParameterizedTest
     @MethodSource("families")
