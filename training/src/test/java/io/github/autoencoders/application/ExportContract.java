@@ -24,6 +24,7 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.testing.ArrayAssertions;
+import io.github.autoencoders.training.RecipeSummary;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.translate.Computation;
 import io.github.autoencoders.translate.Task;
@@ -78,8 +79,8 @@ abstract class ExportContract {
     /** Exports a part, and loads it. */
     abstract Runner open(TrainedAutoencoder model, Export export) throws Exception;
 
-    static List<String> names() {
-        return Recipes.names();
+    static List<String> names() throws IOException {
+        return UntrainedModels.recipes(RecipeSummary::config);
     }
 
     @ParameterizedTest
