@@ -125,8 +125,8 @@ class PageCommandsTest {
                 program,
                 """
                 #!/bin/sh
-                exec '%s' -DDJL_CACHE_DIR='%s' -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \\
-                    %s "$@" --engine %s
+                exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -DDJL_CACHE_DIR='%s' \\
+                    -Dorg.slf4j.simpleLogger.defaultLogLevel=warn %s "$@" --engine %s
                 """
                         .formatted(
                                 java,

@@ -79,7 +79,9 @@ public record Endurance(int steps, List<Portion> portions) {
                     "steps must be at least %s, but are %s".formatted(PORTIONS, steps));
         }
         int each = steps / PORTIONS;
-        int batches = Math.max(1, IMAGES / recipe.batchSize());
+        // No more than are trained on.
+        long most = (PORTIONS + 1L) * each;
+        int batches = (int) Math.min(most, Math.max(1, IMAGES / recipe.batchSize()));
         Samples samples =
                 MadeImages.of(
                         batches * recipe.batchSize(), MadeImages.SIZE, recipe.data().padding());

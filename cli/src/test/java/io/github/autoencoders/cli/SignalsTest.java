@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -26,9 +27,16 @@ class SignalsTest {
 
     private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
 
-    @TempDir private Path folder;
+    @TempDir private static Path folder;
 
-    private Process start(String... arguments) throws IOException {
+    @BeforeAll
+    static void trainToTheEnd() throws Exception {
+        Process training = trainAnew("whole");
+        readTo(training.inputReader(), "pictures");
+        assertEquals(0, training.waitFor());
+    }
+
+    private static Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -40,14 +48,14 @@ class SignalsTest {
         return builder.redirectError(folder.resolve("errors").toFile()).start();
     }
 
-    private Process train(String run, String... more) throws IOException {
+    private static Process train(String run, String... more) throws IOException {
         List<String> all = new ArrayList<>(List.of("train"));
         all.addAll(List.of(more));
         all.addAll(List.of("--engine", ENGINE, "--threads", "1", "--out", run));
         return start(all.toArray(String[]::new));
     }
 
-    private Process trainAnew(String run) throws IOException {
+    private static Process trainAnew(String run) throws IOException {
         StringBuilder table = new StringBuilder("a,b,c\n");
         for (int i = 0; i < 600; i++) {
             table.append(i % 7 + "," + i % 5 + "," + i * i % 11 + "\n");
@@ -82,9 +90,6 @@ class SignalsTest {
 
     @Test
     void trainingThatIsEndedSaysSoAndGoesOnToTheSameModel() throws Exception {
-        Process whole = trainAnew("whole");
-        readTo(whole.inputReader(), "pictures");
-        assertEquals(0, whole.waitFor());
         for (String signal : List.of("TERM", "INT")) {
             Process process = trainAnew(signal);
             readTo(process.inputReader(), "epoch 1/");
@@ -113,11 +118,8 @@ class SignalsTest {
     /** The standard input gives nothing, and its reader takes no notice of an interrupt. */
     @Test
     void scoringOfWhatNeverComesEndsAndLeavesNoFile() throws Exception {
-        Process training = trainAnew("run");
-        readTo(training.inputReader(), "pictures");
-        assertEquals(0, training.waitFor());
         Process process =
-                start("score", "run", "--in", "-", "--out", "scores.csv", "--engine", ENGINE);
+                start("score", "whole", "--in", "-", "--out", "scores.csv", "--engine", ENGINE);
         var in = process.outputWriter();
         in.write("a,b,c\n" + "1,2,3\n".repeat(100_000));
         in.flush(); // more than a pipe holds: it is being read
@@ -168,7 +170,7 @@ class SignalsTest {
         }
     }
 
-    private Process start(Stream<String> arguments) throws IOException {
+    private static Process start(Stream<String> arguments) throws IOException {
         return start(arguments.toArray(String[]::new));
     }
 }

@@ -150,6 +150,7 @@ class StandardStreamsTest {
         List<Object> command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java"),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         AutoencodersCommand.class.getName(),

@@ -37,7 +37,8 @@ final class LocalSpark {
                         "spark.locality.wait",
                         "0s",
                         "spark.executor.extraJavaOptions",
-                        "-XX:ActiveProcessorCount=1 -DOPT_OUT_TRACKING=true"
+                        "-XX:ActiveProcessorCount=1 -XX:TieredStopAtLevel=1"
+                                + " -DOPT_OUT_TRACKING=true"
                                 + " -Dorg.slf4j.simpleLogger.defaultLogLevel=error"
                                 + " -Dai.djl.default_engine="
                                 + System.getProperty("ai.djl.default_engine"),

@@ -24,6 +24,7 @@ import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.testing.ArrayAssertions;
+import io.github.autoencoders.training.RecipeSummary;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.translate.Computation;
 import io.github.autoencoders.translate.Task;
@@ -68,6 +69,9 @@ abstract class ExportContract {
 
     /** An exported part in the memory of a runtime. */
     interface Runner extends AutoCloseable {
+        /** Returns the names of what goes in, in their order. */
+        List<String> inputs();
+
         /** Returns what comes out, by its names, in their order. */
         Map<String, Values> run(Map<String, Values> inputs) throws Exception;
 
@@ -78,8 +82,8 @@ abstract class ExportContract {
     /** Exports a part, and loads it. */
     abstract Runner open(TrainedAutoencoder model, Export export) throws Exception;
 
-    static List<String> names() {
-        return Recipes.names();
+    static List<String> names() throws IOException {
+        return UntrainedModels.recipes(RecipeSummary::config);
     }
 
     @ParameterizedTest
@@ -322,10 +326,8 @@ abstract class ExportContract {
         void assertEqual(Runner runner) throws Exception {
             Map<String, NDArray> expected = expected();
             Map<String, Values> inputs = new HashMap<>();
-            List<String> names =
-                    model.toOnnx(export).graph().inputs().stream()
-                            .map(input -> input.value().name())
-                            .toList();
+            List<String> names = runner.inputs();
+            assertEquals(given.size(), names.size());
             for (int i = 0; i < given.size(); i++) {
                 inputs.put(names.get(i), Values.of(given.get(i)));
             }
@@ -340,12 +342,13 @@ abstract class ExportContract {
                                     tolerance(name)));
         }
 
-        // Phases of sounds are found in rounds, each of which hangs on the one before.
+        // Phases of sounds are found in rounds, each of which hangs on the one before: differences
+        // of 1.1e-3 were measured.
         private double tolerance(String output) {
             boolean found =
                     !model.target().scaling().keepsValues()
                             && List.of("sample", "reconstruction").contains(output);
-            return found ? 1e-3 : 1e-5;
+            return found ? 3e-3 : 1e-5;
         }
 
         private Map<String, NDArray> expected() {

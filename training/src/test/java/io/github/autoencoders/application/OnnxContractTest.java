@@ -14,6 +14,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** ONNX Runtime, called as its own users do. */
@@ -25,6 +26,11 @@ class OnnxContractTest extends ExportContract {
     Runner open(TrainedAutoencoder model, Export export) throws OrtException {
         OrtSession session = RUNTIME.createSession(model.toOnnx(export).bytes());
         return new Runner() {
+            @Override
+            public List<String> inputs() {
+                return List.copyOf(session.getInputNames());
+            }
+
             @Override
             public Map<String, Values> run(Map<String, Values> inputs) throws OrtException {
                 Map<String, OnnxTensor> given = new HashMap<>();

@@ -8,13 +8,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
-import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.program.TorchModel;
 import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.zoo.Export;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +41,18 @@ class TorchScriptContractTest extends ExportContract {
         Predictor<NDList, NDList> predictor = loaded.newPredictor();
         return new Runner() {
             @Override
+            public List<String> inputs() {
+                return script.graph().inputs().stream()
+                        .map(input -> input.value().name())
+                        .toList();
+            }
+
+            @Override
             public Map<String, Values> run(Map<String, Values> inputs) throws Exception {
                 Map<String, Values> outputs = new LinkedHashMap<>();
                 try (NDManager scope = loaded.getNDManager().newSubManager()) {
                     NDList given = new NDList();
-                    for (Graph.Input input : script.graph().inputs()) {
-                        String name = input.value().name();
+                    for (String name : inputs()) {
                         given.add(array(scope, Objects.requireNonNull(inputs.get(name))));
                     }
                     NDList made = predictor.predict(given);

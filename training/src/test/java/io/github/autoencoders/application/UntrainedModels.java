@@ -23,8 +23,10 @@ import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Models whose parameters are drawn: what they say means nothing, but they say it. */
 public final class UntrainedModels {
@@ -82,6 +84,19 @@ public final class UntrainedModels {
     public static TrainedAutoencoder ofRecipe(String name) throws IOException {
         TrainingRecipe recipe = Recipes.read(name, Map.of());
         return of(name, summary(recipe).config(), new NormalInitializer(0.05f));
+    }
+
+    /**
+     * Returns the names of the recipes, but of those that are alike the first one's alone.
+     *
+     * @param what alike recipes have in common
+     */
+    public static List<String> recipes(Function<RecipeSummary, ?> what) throws IOException {
+        Map<Object, String> names = new LinkedHashMap<>();
+        for (String name : Recipes.names()) {
+            names.putIfAbsent(what.apply(summary(Recipes.named(name))), name);
+        }
+        return List.copyOf(names.values());
     }
 
     /** Returns the one environment of a process: DJL's engine wants to have made it. */

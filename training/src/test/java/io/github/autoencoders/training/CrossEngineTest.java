@@ -20,19 +20,32 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One engine trains, both load what it saved; each in a process of its own. */
+/** One engine trains, both load what it saved; the engines in processes of their own. */
 @Tag("no-engine")
 class CrossEngineTest {
 
-    private final Path folder;
+    private static final List<String> ENGINES = List.of("PyTorch", "MXNet");
 
-    CrossEngineTest(@TempDir Path folder) {
-        this.folder = folder;
+    @TempDir private static Path folder;
+
+    @BeforeAll
+    static void trainOnEachAndLoadOnTheOther() throws Exception {
+        assumeTrue(engines().containsAll(ENGINES), "this system has " + engines());
+        for (String trains : ENGINES) {
+            String runs = folder.resolve(trains).toString();
+            start(trains, "train", runs);
+            start(other(trains), "evaluate", runs);
+        }
+    }
+
+    private static String other(String engine) {
+        return ENGINES.get(1 - ENGINES.indexOf(engine));
     }
 
     /**
@@ -42,21 +55,19 @@ class CrossEngineTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "CONVOLUTIONAL, PyTorch, MXNet, 16",
-        "CONVOLUTIONAL, MXNet, PyTorch, 16",
-        "QUANTIZED, PyTorch, MXNet, 12",
-        "QUANTIZED, MXNet, PyTorch, 12",
-        "GRU, PyTorch, MXNet, 24",
-        "LSTM, MXNet, PyTorch, 24"
+        "CONVOLUTIONAL, PyTorch, 16",
+        "CONVOLUTIONAL, MXNet, 16",
+        "QUANTIZED, PyTorch, 12",
+        "QUANTIZED, MXNet, 12",
+        "GRU, PyTorch, 24",
+        "GRU, MXNet, 24",
+        "LSTM, PyTorch, 24",
+        "LSTM, MXNet, 24"
     })
     void enginesAgreeOnOutputsLossesAndGradients(
-            EngineProbe.Network network, String trains, String loads, int gradients)
-            throws Exception {
-        assumeTrue(engines().containsAll(List.of(trains, loads)), "this system has " + engines());
-        Path run = folder.resolve("run");
-        start(trains, "train", network.name(), run.toString());
-        Map<String, Values> expected = evaluate(network, trains, run);
-        Map<String, Values> actual = evaluate(network, loads, run);
+            EngineProbe.Network network, String trains, int gradients) throws Exception {
+        Map<String, Values> expected = evaluated(network, trains, trains);
+        Map<String, Values> actual = evaluated(network, trains, other(trains));
         assertEquals(new ArrayList<>(expected.keySet()), new ArrayList<>(actual.keySet()));
         assertEquals(4 + 3 + gradients, expected.size(), () -> expected.keySet().toString());
         expected.forEach(
@@ -83,19 +94,19 @@ class CrossEngineTest {
         return names;
     }
 
-    private Map<String, Values> evaluate(EngineProbe.Network network, String engine, Path run)
-            throws Exception {
-        Path file = folder.resolve(engine + ".json");
-        start(engine, "evaluate", network.name(), run.toString(), file.toString());
+    private static Map<String, Values> evaluated(
+            EngineProbe.Network network, String trains, String loads) throws IOException {
+        Path file = EngineProbe.report(folder.resolve(trains), network, loads);
         return Json.read(Files.readString(file), EngineProbe.Report.class).values();
     }
 
-    private void start(String engine, String... arguments)
+    private static void start(String engine, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
+                        "-XX:TieredStopAtLevel=1",
                         "-Dai.djl.default_engine=" + engine,
                         "-DOPT_OUT_TRACKING=true",
                         "-cp",

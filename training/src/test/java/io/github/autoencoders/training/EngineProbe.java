@@ -34,7 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@link CrossEngineTest} runs in processes of their own, one for each engine. */
+/** What {@link CrossEngineTest} runs in processes of their own, each with one engine. */
 final class EngineProbe {
 
     private EngineProbe() {}
@@ -49,17 +49,25 @@ final class EngineProbe {
     /** Of one array. */
     record Values(List<Double> list) {}
 
-    /** Arguments: train NETWORK RUN, or evaluate NETWORK RUN FILE. */
+    /** Arguments: train or evaluate, and the folder of all networks' runs; both evaluate. */
     public static void main(String[] arguments) throws Exception {
-        Network network = Network.valueOf(arguments[1]);
-        Path run = Path.of(arguments[2]);
-        if (arguments[0].equals("train")) {
-            train(network, run);
-        } else {
-            Report report = new Report(evaluate(network, new RunFolder(run)));
-            Files.writeString(Path.of(arguments[3]), Json.write(report, Report.class));
+        Path folder = Path.of(arguments[1]);
+        for (Network network : Network.values()) {
+            RunFolder run = new RunFolder(folder.resolve(network.name()));
+            if (arguments[0].equals("train")) {
+                train(network, run);
+            }
+            Report report = new Report(evaluate(network, run));
+            Files.writeString(
+                    report(folder, network, TinyTraining.engine()),
+                    Json.write(report, Report.class));
         }
         System.exit(0); // the engines leave threads behind
+    }
+
+    /** Returns the file of what a network's run gave on an engine. */
+    static Path report(Path folder, Network network, String engine) {
+        return folder.resolve(network + "-" + engine + ".json");
     }
 
     /** What is trained, on 8 x 8 values. */
@@ -105,9 +113,8 @@ final class EngineProbe {
         }
     }
 
-    private static void train(Network network, Path folder) throws Exception {
+    private static void train(Network network, RunFolder run) throws Exception {
         DataSplit data = new DataSplit(network.data(32), network.data(32));
-        RunFolder run = new RunFolder(folder);
         TinyTraining.train(network.recipe, data, run, new TinyTraining.Report());
     }
 
