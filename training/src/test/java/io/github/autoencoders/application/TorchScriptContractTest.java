@@ -42,9 +42,7 @@ class TorchScriptContractTest extends ExportContract {
         return new Runner() {
             @Override
             public List<String> inputs() {
-                return script.graph().inputs().stream()
-                        .map(input -> input.value().name())
-                        .toList();
+                return script.graph().inputs().stream().map(input -> input.value().name()).toList();
             }
 
             @Override
