@@ -214,7 +214,8 @@ class AugmentationTest {
         assertSame(images, images.moved(Augmentation.NONE, 1));
         assertRefused("shift must not be negative, but is -1", () -> new Augmentation(true, -1));
         assertRefused(
-                "shift must be less than the least size of the samples of shape (2, 4, 5), but is 4",
+                "shift must be less than the least size of the samples of shape (2, 4, 5), but is"
+                        + " 4",
                 () -> images.moved(new Augmentation(false, 4), 1));
         Samples rows = Samples.of(new float[][] {{1, 2}});
         assertSame(rows, rows.moved(Augmentation.NONE, 1));
