@@ -705,6 +705,59 @@ public sealed interface Likelihood {
     }
 
     /**
+     * \(10 \log_{10} \bigl(1 + \frac{1}{n f^2} \sum_i (x_i - y_i)^2\bigr)\), with the decoder's
+     * output y of n values: how loud that is which y gets wrong, in decibels above a floor f. Far
+     * above it an error of half the size is 6 dB less, whether the sample is loud or quiet, so that
+     * one counts as much as the other; a sum of squares is almost that of the loud samples alone.
+     * But for the floor, and for the sample's own power, which no parameter changes, it is the
+     * signal-to-noise ratio with its sign turned, by which networks learn to separate sounds: <a
+     * href="https://arxiv.org/abs/2006.12701">Wisdom et al. (2020)</a>, whose floor is relative to
+     * the sample.
+     *
+     * @param floor f, in model units; errors below it hardly count
+     */
+    record LogSquaredError(double floor) implements Likelihood {
+
+        public LogSquaredError {
+            Require.positive("floor", floor);
+        }
+
+        @Override
+        public NDArray negativeLogDensity(NDArray parameters, NDArray x) {
+            requireShape("parameters", x.getShape(), parameters);
+            double values = (double) x.getShape().size() / x.getShape().get(0);
+            NDArray squaredError = sumOverSample(x.sub(parameters).square()); // [B]
+            NDArray ratio = Scaled.by(1 / (values * floor * floor), squaredError);
+            return Scaled.by(10 / Math.log(10), ratio.add(1).log());
+        }
+
+        @Override
+        public boolean isSumOverValues() {
+            return false;
+        }
+
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            throw noSumOverValues(this);
+        }
+
+        @Override
+        public NDArray mean(NDArray parameters) {
+            return parameters;
+        }
+
+        @Override
+        public String unit() {
+            return "decibels";
+        }
+
+        @Override
+        public boolean needsUnitInterval() {
+            return false;
+        }
+    }
+
+    /**
      * \(n (1 - \operatorname{SSIM}(x, y))\) of images of n values: as if each value had its image's
      * error, summed, which puts it on the scale of the other errors. SSIM is the structural
      * similarity, Eq. 13 and 17 of <a href="https://doi.org/10.1109/TIP.2003.819861">Wang et al.

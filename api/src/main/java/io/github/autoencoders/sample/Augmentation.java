@@ -3,19 +3,23 @@ package io.github.autoencoders.sample;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 
 /**
- * How images are moved anew in each pass over them, so that a model learns from more than there
- * are: mirrored and shifted, as in Section 4.2 of <a href="https://arxiv.org/abs/1512.03385">He et
- * al. (2016)</a>, but for the border, which here repeats the image's edge. What goes in and what is
- * to come out are moved alike; validation sees images as they are.
+ * How images and sequences are moved anew in each pass over them, so that a model learns from more
+ * than there are: mirrored and shifted, as in Section 4.2 of <a
+ * href="https://arxiv.org/abs/1512.03385">He et al. (2016)</a>, but for the border, which here
+ * repeats the edge. A window of a sound or of a series shows what lies beside it instead, and so is
+ * shifted at most to the place of the window before or behind it, where they overlap: nothing comes
+ * into sight that no window shows. What goes in and what is to come out are moved alike; validation
+ * sees samples as they are.
  *
- * @param flip whether half of them are mirrored, left to right
- * @param shift by how many pixels at most, along each axis
+ * @param flip whether half of the images are mirrored, left to right
+ * @param shift by how many pixels or points at most, along each axis
  */
 public record Augmentation(boolean flip, int shift) {
 
-    /** Images stay as they are. */
+    /** Samples stay as they are. */
     public static final Augmentation NONE = new Augmentation(false, 0);
 
     public Augmentation {
@@ -37,31 +41,57 @@ public record Augmentation(boolean flip, int shift) {
         if (!moves()) {
             return;
         }
-        if (shape.dimension() != 3) {
+        int axes = shape.dimension() - 1;
+        if (axes < 1 || axes > 2) {
             throw new IllegalArgumentException(
-                    "augmentation must be of images, [C, H, W], but samples have shape " + shape);
+                    "augmentation must be of images, [C, H, W], or sequences, [C, L], but samples"
+                            + " have shape "
+                            + shape);
         }
-        long side = Math.min(shape.get(1), shape.get(2));
+        if (flip && axes == 1) {
+            throw new IllegalArgumentException(
+                    "flip must be false where samples are no images, but have shape " + shape);
+        }
+        long side = LongStream.of(shape.slice(1).getShape()).min().orElseThrow();
         if (shift >= side) {
             throw new IllegalArgumentException(
-                    "shift must be less than the lesser side of the images, %s, but is %s"
-                            .formatted(side, shift));
+                    "shift must be less than the least size of the samples of shape %s, but is %s"
+                            .formatted(shape, shift));
         }
     }
 
-    /** Draws how one image is moved. */
-    Move draw(RandomGenerator random) {
+    /** Draws how one sample is moved. */
+    Move draw(RandomGenerator random, Room room) {
         boolean mirrored = flip && random.nextBoolean();
-        return new Move(
-                mirrored, random.nextInt(-shift, shift + 1), random.nextInt(-shift, shift + 1));
+        int down = random.nextInt(-shift, shift + 1);
+        int left = Math.min(shift, room.left());
+        int right = Math.min(shift, room.right());
+        return new Move(mirrored, down, random.nextInt(-left, right + 1));
     }
 
     /**
-     * One image's way.
+     * How far a sample can be moved at most, beside what {@link #shift} says.
+     *
+     * @param left by how many columns
+     * @param right likewise
+     */
+    record Room(int left, int right) {
+
+        /** There is no end to it. */
+        static final Room ANY = new Room(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+        /** Returns how far two samples can be moved alike. */
+        Room with(Room other) {
+            return new Room(Math.min(left, other.left), Math.min(right, other.right));
+        }
+    }
+
+    /**
+     * One sample's way.
      *
      * @param mirrored left to right, before it is shifted
-     * @param down by how many rows
-     * @param right by how many columns
+     * @param down by how many rows, if it has some
+     * @param right by how many columns, or points of a sequence
      */
     record Move(boolean mirrored, int down, int right) {
 

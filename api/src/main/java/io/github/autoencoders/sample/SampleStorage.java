@@ -6,10 +6,14 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of samples: 8-bit images as bytes, what was read from text as doubles, all else as
@@ -116,6 +120,20 @@ sealed interface SampleStorage {
      */
     default SampleStorage drawn(long seed) {
         return this;
+    }
+
+    /** Returns how far each of the first samples can be moved at most. */
+    default List<Augmentation.Room> rooms(int samples) {
+        return Collections.nCopies(samples, Augmentation.Room.ANY);
+    }
+
+    /**
+     * Returns the numbers of the first samples, each moved by itself.
+     *
+     * @param shape of a sample, [C, L] or [C, H, W]
+     */
+    default SampleStorage moved(Shape shape, List<Augmentation.Move> moves) {
+        return new Moved(this, shape, moves);
     }
 
     /**
@@ -426,6 +444,37 @@ sealed interface SampleStorage {
             return Math.abs(starts[one] - starts[other]) < length;
         }
 
+        // To where the window before or behind begins, if it shares points with this one: of
+        // another
+        // sound, or of what is held out, nothing is shown.
+        @Override
+        public List<Augmentation.Room> rooms(int samples) {
+            NavigableSet<Integer> places = new TreeSet<>();
+            Arrays.stream(starts, 0, samples).forEach(places::add);
+            return Arrays.stream(starts, 0, samples)
+                    .mapToObj(
+                            start ->
+                                    new Augmentation.Room(
+                                            room(start, places.higher(start)),
+                                            room(start, places.lower(start))))
+                    .toList();
+        }
+
+        private int room(int start, @Nullable Integer neighbour) {
+            int room = neighbour == null ? length : Math.abs(neighbour - start);
+            return room < length ? room : 0;
+        }
+
+        /** Moves each window over its series: what it shows moves the other way. */
+        @Override
+        public SampleStorage moved(Shape shape, List<Augmentation.Move> moves) {
+            int[] moved =
+                    IntStream.range(0, moves.size())
+                            .map(i -> starts[i] - moves.get(i).right())
+                            .toArray();
+            return new Windows(channels, moved, length);
+        }
+
         @Override
         public DoubleStream channel(int channel, int samples, int all, int size) {
             BitSet points = new BitSet();
@@ -436,7 +485,10 @@ sealed interface SampleStorage {
         }
     }
 
-    /** Images of another storage, each moved by itself; they are moved when they are asked for. */
+    /**
+     * Images or sequences of another storage, each moved by itself; they are moved when they are
+     * asked for.
+     */
     final class Moved implements SampleStorage {
 
         private final SampleStorage images;
@@ -448,8 +500,8 @@ sealed interface SampleStorage {
         Moved(SampleStorage images, Shape shape, List<Augmentation.Move> moves) {
             this.images = images;
             planes = (int) shape.get(0);
-            height = (int) shape.get(1);
-            width = (int) shape.get(2);
+            height = shape.dimension() == 2 ? 1 : (int) shape.get(1);
+            width = (int) shape.get(shape.dimension() - 1);
             this.moves = List.copyOf(moves);
         }
 

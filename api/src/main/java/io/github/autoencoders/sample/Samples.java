@@ -791,24 +791,34 @@ public final class Samples {
     }
 
     /**
-     * Returns the images of one pass over them, each moved by itself as the seed and its index say,
-     * to be learnt from in batches; the same samples where nothing is moved. {@link #inputs} move
-     * as their targets do.
+     * Returns the samples of one pass over them, each moved by itself as the seed and its index
+     * say, to be learnt from in batches; the same samples where nothing is moved. {@link #inputs}
+     * move as their targets do.
      *
      * @throws IllegalArgumentException if the samples cannot be moved so
      */
     public Samples moved(Augmentation augmentation, long seed) {
         augmentation.requireFits(format);
+        augmentation.requireFits(inputs().format);
         if (!augmentation.moves()) {
             return this;
         }
+        List<Augmentation.Room> rooms = values.rooms(size);
+        List<Augmentation.Room> others = inputs().values.rooms(size);
         List<Augmentation.Move> moves =
                 IntStream.range(0, size)
-                        .mapToObj(i -> augmentation.draw(RandomStreams.apart(seed, i)))
+                        .mapToObj(
+                                i ->
+                                        augmentation.draw(
+                                                RandomStreams.apart(seed, i),
+                                                rooms.get(i).with(others.get(i))))
                         .toList();
-        SampleStorage moved = new SampleStorage.Moved(values, format.shape(), moves);
-        Samples others = inputs == null ? null : inputs.moved(augmentation, seed);
-        return new Samples(name, format, moved, size, labels, keys, others);
+        return moved(moves, inputs == null ? null : inputs.moved(moves, null));
+    }
+
+    private Samples moved(List<Augmentation.Move> moves, @Nullable Samples movedInputs) {
+        SampleStorage moved = values.moved(format.shape(), moves);
+        return new Samples(name, format, moved, size, labels, keys, movedInputs);
     }
 
     /** Returns 8-bit samples whose values, divided by 255, are now {@link #drawn} from. */

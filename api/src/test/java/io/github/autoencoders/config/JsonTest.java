@@ -148,6 +148,7 @@ class JsonTest {
                         new Likelihood.Mixed(new Likelihood.Gaussian(0.1), List.of(2, 4))),
                 new Row(Likelihood.class, new Likelihood.SquaredError(Activation.SIGMOID)),
                 new Row(Likelihood.class, new Likelihood.AbsoluteError(Activation.IDENTITY)),
+                new Row(Likelihood.class, new Likelihood.LogSquaredError(0.03)),
                 new Row(Likelihood.class, new Likelihood.StructuralSimilarity()),
                 new Row(Likelihood.class, new Likelihood.MultiScaleStructuralSimilarity(2)),
                 new Row(Likelihood.class, new Likelihood.DiscretizedLogistic(256, 0.001)),

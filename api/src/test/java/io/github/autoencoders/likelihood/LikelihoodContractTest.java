@@ -45,8 +45,8 @@ class LikelihoodContractTest {
         MIXED_DENSITY,
         /** An error of each value. */
         ERROR,
-        /** An error of a whole image. */
-        IMAGE_ERROR
+        /** An error of a whole sample, of which the samples here are images. */
+        WHOLE_ERROR
     }
 
     /**
@@ -134,7 +134,7 @@ class LikelihoodContractTest {
         Shape batch() {
             int size = likelihood instanceof Likelihood.StructuralSimilarity ? 11 : 22;
             return switch (kind) {
-                case IMAGE_ERROR -> new Shape(1, 1, size, size);
+                case WHOLE_ERROR -> new Shape(1, 1, size, size);
                 case MIXED_DENSITY -> new Shape(2, 6);
                 default -> new Shape(2, 2, 3);
             };
@@ -201,9 +201,10 @@ class LikelihoodContractTest {
                 Member.error(new Likelihood.SquaredError(Activation.SIGMOID), Kind.ERROR),
                 Member.error(new Likelihood.AbsoluteError(Activation.IDENTITY), Kind.ERROR),
                 Member.error(new Likelihood.AbsoluteError(Activation.SIGMOID), Kind.ERROR),
-                Member.error(new Likelihood.StructuralSimilarity(), Kind.IMAGE_ERROR),
-                Member.error(new Likelihood.MultiScaleStructuralSimilarity(2), Kind.IMAGE_ERROR),
-                Member.error(new Likelihood.SimilarityAndAbsoluteError(2, 0.84), Kind.IMAGE_ERROR));
+                Member.error(new Likelihood.LogSquaredError(0.1), Kind.WHOLE_ERROR),
+                Member.error(new Likelihood.StructuralSimilarity(), Kind.WHOLE_ERROR),
+                Member.error(new Likelihood.MultiScaleStructuralSimilarity(2), Kind.WHOLE_ERROR),
+                Member.error(new Likelihood.SimilarityAndAbsoluteError(2, 0.84), Kind.WHOLE_ERROR));
     }
 
     // The mean, an integral in the place of a sum, differs by about the square of a step.
@@ -224,7 +225,7 @@ class LikelihoodContractTest {
     }
 
     static List<Member> errors() {
-        return of(Kind.ERROR, Kind.IMAGE_ERROR);
+        return of(Kind.ERROR, Kind.WHOLE_ERROR);
     }
 
     static List<Member> sums() {
@@ -235,8 +236,8 @@ class LikelihoodContractTest {
         return of(Kind.DENSITY, Kind.ERROR);
     }
 
-    static List<Member> imageErrors() {
-        return of(Kind.IMAGE_ERROR);
+    static List<Member> wholeErrors() {
+        return of(Kind.WHOLE_ERROR);
     }
 
     @Test
@@ -353,8 +354,8 @@ class LikelihoodContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("imageErrors")
-    void valuesOfImagesCannotBeLeftOut(Member member) {
+    @MethodSource("wholeErrors")
+    void valuesOfWholeSamplesCannotBeLeftOut(Member member) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray parameters = parameters(manager, member);
             NDArray x = x(manager, member);
@@ -450,6 +451,7 @@ class LikelihoodContractTest {
         String problem = " must be positive and finite, but is " + scale;
         assertRefused("standardDeviation" + problem, () -> new Likelihood.Gaussian(scale));
         assertRefused("scale" + problem, () -> new Likelihood.Laplace(scale));
+        assertRefused("floor" + problem, () -> new Likelihood.LogSquaredError(scale));
         assertRefused(
                 "minStandardDeviation" + problem,
                 () -> new Likelihood.GaussianWithLearnedVariance(scale));

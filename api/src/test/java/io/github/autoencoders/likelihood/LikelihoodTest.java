@@ -380,4 +380,29 @@ class LikelihoodTest {
             }
         }
     }
+
+    /** A tone of power 1/2 that is left out, as loud and 60 dB lower, whose errors count alike. */
+    @Test
+    void logSquaredErrorIsInDecibelsAboveItsFloor() {
+        int length = 64;
+        Likelihood likelihood = new Likelihood.LogSquaredError(0.01);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            double[] tone =
+                    IntStream.range(0, length)
+                            .mapToDouble(i -> Math.sin(2 * Math.PI * 4 * i / length))
+                            .toArray();
+            NDArray loud = manager.create(tone, new Shape(1, 1, length));
+            NDArray x = loud.concat(loud.mul(1e-3));
+            double[] errors = doubles(likelihood.negativeLogDensity(x.zerosLike(), x));
+            // 0.5 / 1e-4 is 36.99 dB, and the floor adds its own power
+            assertNear(new double[] {36.990568, 0.021661}, errors, 1e-5, 0, "errors");
+            double[] halved = doubles(likelihood.negativeLogDensity(x.mul(0.5), x));
+            assertEquals(20 * Math.log10(2), errors[0] - halved[0], 3e-3);
+            // Of a quiet sample too, where the floor is below it.
+            Likelihood lower = new Likelihood.LogSquaredError(1e-5);
+            double[] all = doubles(lower.negativeLogDensity(x.zerosLike(), x));
+            double[] rest = doubles(lower.negativeLogDensity(x.mul(0.5), x));
+            assertEquals(20 * Math.log10(2), all[1] - rest[1], 3e-3);
+        }
+    }
 }

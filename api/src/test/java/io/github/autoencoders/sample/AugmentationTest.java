@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.testing.ArrayAssertions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -110,6 +111,102 @@ class AugmentationTest {
         assertArrayEquals(Arrays.stream(input).map(value -> value + 9).toArray(), target);
     }
 
+    // Of two sounds behind each other, whose values are their places: windows of 8 points.
+    private static final int[] STARTS = {0, 4, 8, 16, 20, 28};
+    private static final int LENGTH = 8;
+
+    private static Samples windows(int first) {
+        double[] places = IntStream.range(first, first + 36).asDoubleStream().toArray();
+        return Samples.ofWindows("windows", List.of(places), STARTS, LENGTH, new int[0], List.of());
+    }
+
+    /** The first sound ends where the second begins, and of the last window no other is near. */
+    @Test
+    @Tag("no-engine")
+    void windowsAreMovedOverTheirSoundAsFarAsTheirNeighbours() {
+        List<Set<Integer>> everywhere =
+                List.of(
+                        places(0, 4),
+                        places(0, 8),
+                        places(4, 8),
+                        places(16, 20),
+                        places(16, 20),
+                        places(28, 28));
+        assertEquals(everywhere, found(windows(0), new Augmentation(false, 7)));
+        assertEquals(places(3, 5), found(windows(0), new Augmentation(false, 1)).get(1));
+        // The first two alone show nothing that only the others do.
+        assertEquals(
+                List.of(places(0, 4), places(0, 4)),
+                found(windows(0).first(2), new Augmentation(false, 7)));
+        Samples held = windows(0).subset(new int[] {2, 1});
+        assertEquals(List.of(places(4, 8), places(4, 8)), found(held, new Augmentation(false, 7)));
+    }
+
+    private static Set<Integer> places(int from, int to) {
+        return new TreeSet<>(IntStream.rangeClosed(from, to).boxed().toList());
+    }
+
+    // Where each window was found in 200 passes, each a piece of the series as it is.
+    private static List<Set<Integer>> found(Samples windows, Augmentation augmentation) {
+        List<Set<Integer>> found = new ArrayList<>();
+        for (int i = 0; i < windows.size(); i++) {
+            Set<Integer> places = new TreeSet<>();
+            for (int seed = 0; seed < 200; seed++) {
+                double[] window = windows.moved(augmentation, seed).numbers(i);
+                int start = (int) window[0];
+                double[] piece = IntStream.range(start, start + LENGTH).asDoubleStream().toArray();
+                assertArrayEquals(piece, window);
+                places.add(start);
+            }
+            found.add(places);
+        }
+        return found;
+    }
+
+    @Test
+    @Tag("no-engine")
+    void noisyWindowsMoveAsTheCleanOnesThatTheyBecome() {
+        Samples pairs = windows(100).withInputs(windows(0)).moved(new Augmentation(false, 4), 5);
+        for (int i = 0; i < STARTS.length; i++) {
+            double[] input = pairs.inputs().numbers(i);
+            assertArrayEquals(
+                    Arrays.stream(input).map(value -> value + 100).toArray(), pairs.numbers(i));
+        }
+        // What comes behind each window overlaps with nothing: a window that moved would be
+        // another's past.
+        int[] behind = IntStream.of(STARTS).map(start -> start + LENGTH).limit(3).toArray();
+        double[] places = IntStream.range(0, 36).asDoubleStream().toArray();
+        Samples targets =
+                Samples.ofWindows("next", List.of(places), behind, 2, new int[0], List.of());
+        Samples forecasts =
+                targets.withInputs(windows(0).first(3)).moved(new Augmentation(false, 1), 5);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(STARTS[i], forecasts.inputs().numbers(i)[0]);
+            assertEquals(STARTS[i] + LENGTH, forecasts.numbers(i)[0]);
+        }
+    }
+
+    /** A sequence by itself, as a whole sound, repeats its edges. */
+    @Test
+    @Tag("no-engine")
+    void sequencesRepeatTheirEdges() {
+        SampleFormat format = new SampleFormat(new Shape(2, 3), 0, new Scaling.UnitInterval(0, 6));
+        Samples samples =
+                Samples.ofFloats(
+                        "signal", format, new float[] {1, 2, 3, 4, 5, 6}, new int[0], List.of());
+        Set<List<Double>> found = new HashSet<>();
+        for (int seed = 0; seed < 100; seed++) {
+            double[] moved = samples.moved(new Augmentation(false, 1), seed).numbers(0);
+            found.add(Arrays.stream(moved).boxed().toList());
+        }
+        assertEquals(
+                Set.of(
+                        List.of(1d, 2d, 3d, 4d, 5d, 6d),
+                        List.of(1d, 1d, 2d, 4d, 4d, 5d),
+                        List.of(2d, 3d, 3d, 5d, 6d, 6d)),
+                found);
+    }
+
     @Test
     @Tag("no-engine")
     void whatCannotBeMovedIsRefused() {
@@ -117,13 +214,18 @@ class AugmentationTest {
         assertSame(images, images.moved(Augmentation.NONE, 1));
         assertRefused("shift must not be negative, but is -1", () -> new Augmentation(true, -1));
         assertRefused(
-                "shift must be less than the lesser side of the images, 4, but is 4",
+                "shift must be less than the least size of the samples of shape (2, 4, 5), but is"
+                        + " 4",
                 () -> images.moved(new Augmentation(false, 4), 1));
         Samples rows = Samples.of(new float[][] {{1, 2}});
         assertSame(rows, rows.moved(Augmentation.NONE, 1));
         assertRefused(
-                "augmentation must be of images, [C, H, W], but samples have shape (2)",
+                "augmentation must be of images, [C, H, W], or sequences, [C, L], but samples have"
+                        + " shape (2)",
                 () -> rows.moved(new Augmentation(true, 0), 1));
+        assertRefused(
+                "flip must be false where samples are no images, but have shape (1, 8)",
+                () -> windows(0).moved(new Augmentation(true, 1), 1));
     }
 
     private static void assertRefused(String message, Executable action) {
