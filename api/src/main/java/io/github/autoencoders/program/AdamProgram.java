@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import io.github.autoencoders.engine.Placement;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -57,7 +58,8 @@ public final class AdamProgram implements AutoCloseable {
     // The first argument holds three numbers: the update's number, rate and epsilon. What is
     // returned, though nobody reads it, keeps the engine from leaving out the calls.
     private static String code(int arrays, double firstDecay, double secondDecay) {
-        List<String> lines =
+        List<String> lines = new ArrayList<>();
+        lines.addAll(
                 List.of(
                         "gradients = " + list(arrays, 1),
                         "t = torch.select(a0, 0, 0)",
@@ -73,7 +75,12 @@ public final class AdamProgram implements AutoCloseable {
                                         Collections.nCopies(arrays, "t"),
                                         firstDecay,
                                         secondDecay),
-                        "forgotten = torch._foreach_zero_(gradients)");
+                        "forgotten = torch._foreach_zero_(gradients)"));
+        // PyTorch does not count that update among an array's writes, by which others see that it
+        // has changed; this it does count, though nothing moves.
+        for (int i = 0; i < arrays; i++) {
+            lines.add("w%s = torch.transpose_(a%s, 0, 0)".formatted(i, i + 1));
+        }
         return TorchScript.function(1 + 4 * arrays, "List[Tensor]", lines, "gradients");
     }
 

@@ -41,6 +41,18 @@ public final class EngineProgram implements AutoCloseable {
     }
 
     /**
+     * Loads a graph for {@link #infer} alone, which may be faster then.
+     *
+     * @throws IllegalArgumentException if the engine has no programs, or an operation has no form
+     *     in them
+     * @throws IOException if no temporary file can be written
+     */
+    public static EngineProgram forInference(Graph graph, Placement place) throws IOException {
+        Language language = Language.require(place.engine());
+        return new EngineProgram(graph, language, language.loadForInference(graph, place));
+    }
+
+    /**
      * Returns how many calls should come before those whose results are used: by the first, an
      * engine finds out whether it can compute the graph, and how it computes it later, which may
      * then be rounded otherwise.

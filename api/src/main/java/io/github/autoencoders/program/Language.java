@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /** What programs are written in, by the engine that loads them. */
 enum Language {
     /** Text of a function. */
-    TORCH_SCRIPT("PyTorch", 3, TorchScript::load),
+    TORCH_SCRIPT("PyTorch", 3, TorchScript::load, TorchScript::loadForInference),
     /** A list of nodes. */
-    SYMBOLS("MXNet", 1, SymbolProgram::load);
+    SYMBOLS("MXNet", 1, SymbolProgram::load, SymbolProgram::load);
 
     /** Writes a graph and has the engine load it. */
     private interface Loader {
@@ -22,11 +22,13 @@ enum Language {
     private final String engine;
     private final int callsBefore;
     private final Loader loader;
+    private final Loader inferenceLoader;
 
-    Language(String engine, int callsBefore, Loader loader) {
+    Language(String engine, int callsBefore, Loader loader, Loader inferenceLoader) {
         this.engine = engine;
         this.callsBefore = callsBefore;
         this.loader = loader;
+        this.inferenceLoader = inferenceLoader;
     }
 
     /** Returns that of an engine, if it has programs. */
@@ -63,5 +65,10 @@ enum Language {
      */
     LoadedGraph load(Graph graph, Placement place) throws IOException {
         return loader.load(graph, place);
+    }
+
+    /** Loads a graph of which no gradients are taken, likewise. */
+    LoadedGraph loadForInference(Graph graph, Placement place) throws IOException {
+        return inferenceLoader.load(graph, place);
     }
 }

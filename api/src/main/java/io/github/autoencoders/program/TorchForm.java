@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,8 @@ final class TorchForm implements Form<Term> {
     private final Map<String, Graph.Value> given = new HashMap<>(); // by variables
     private final Map<String, SoftPlus> softened = new HashMap<>(); // by variables
     private final Map<String, List<Term>> factors = new HashMap<>(); // by variables of products
+    private final boolean packs; // weights of the layers
+    private final Map<String, String> packings = new LinkedHashMap<>(); // by variables of weights
     private String batch = ""; // the variable of its size
 
     /** What became log(1 + e^l), and its sizes. */
@@ -52,7 +55,17 @@ final class TorchForm implements Form<Term> {
      * @param given the function's arguments by the names of the graph's arrays
      */
     TorchForm(Graph graph, Map<String, Term> given) {
+        this(graph, given, false);
+    }
+
+    /**
+     * Begins a function likewise.
+     *
+     * @param packs whether convolutions are given weights as {@link #packings} makes them
+     */
+    TorchForm(Graph graph, Map<String, Term> given, boolean packs) {
         this.graph = graph;
+        this.packs = packs;
         like = Objects.requireNonNull(given.get(graph.inputs().get(0).value().name())).text();
         for (Graph.Input input : graph.inputs()) {
             Graph.Value value = input.value();
@@ -68,6 +81,21 @@ final class TorchForm implements Form<Term> {
 
     List<String> lines() {
         return lines;
+    }
+
+    /** Returns how weights are laid as convolutions on processors want them, by arguments. */
+    Map<String, String> packings() {
+        return packings;
+    }
+
+    /** Returns the variable of a packed weight. */
+    static String packed(String weight) {
+        return weight + "packed";
+    }
+
+    // Only two axes: PyTorch knows no layout of its own for one.
+    private boolean isPacked(Term weight, int axes) {
+        return packs && axes == 2 && weight.text().startsWith("a");
     }
 
     private Term add(String format, Object... parts) {
@@ -318,13 +346,35 @@ final class TorchForm implements Form<Term> {
     public Term convolution(
             Operator.Convolution convolution, List<Term> inputs, Graph.Value result) {
         int axes = convolution.stride().size();
+        Term weight = inputs.get(1);
+        if (isPacked(weight, axes)) {
+            String geometry =
+                    "%s, %s, %s, %s"
+                            .formatted(
+                                    text(convolution.padding()),
+                                    text(convolution.stride()),
+                                    text(convolution.dilation()),
+                                    convolution.groups());
+            packings.put(
+                    weight.text(),
+                    "ops.mkldnn._reorder_convolution_weight(%s, %s, None)"
+                            .formatted(weight.text(), geometry));
+            return ofLayer(
+                    result,
+                    add(
+                            "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"none\", [], \"\")",
+                            channelsLast(inputs.get(0), axes),
+                            packed(weight.text()),
+                            bias(inputs),
+                            geometry));
+        }
         return ofLayer(
                 result,
                 add(
                         "torch.conv%sd(%s, %s, %s, %s, %s, %s, %s)",
                         axes,
                         channelsLast(inputs.get(0), axes),
-                        channelsLast(inputs.get(1), axes),
+                        channelsLast(weight, axes),
                         bias(inputs),
                         text(convolution.stride()),
                         text(convolution.padding()),
@@ -355,19 +405,38 @@ final class TorchForm implements Form<Term> {
             }
         }
         Term made =
-                add(
-                        "torch.conv_transpose%sd(%s, %s, %s, %s, %s, %s)",
-                        axes,
-                        channelsLast(x, axes),
-                        channelsLast(weight, axes),
-                        bias.text(),
-                        text(geometry.stride().getShape()),
-                        text(geometry.padding().getShape()),
-                        text(more));
+                isPacked(weight, axes)
+                        ? packedTransposed(geometry, more, x, weight, bias)
+                        : add(
+                                "torch.conv_transpose%sd(%s, %s, %s, %s, %s, %s)",
+                                axes,
+                                channelsLast(x, axes),
+                                channelsLast(weight, axes),
+                                bias.text(),
+                                text(geometry.stride().getShape()),
+                                text(geometry.padding().getShape()),
+                                text(more));
         for (int axis : cut) {
             made = add("torch.slice(%s, %s, 0, -1, 1)", made.text(), axis + 2);
         }
         return cut.isEmpty() ? ofLayer(result, made) : made;
+    }
+
+    private Term packedTransposed(
+            TransposedGeometry geometry, long[] more, Term x, Term weight, Term bias) {
+        String all =
+                "%s, %s, %s, [1, 1], 1"
+                        .formatted(
+                                text(geometry.padding().getShape()),
+                                text(more),
+                                text(geometry.stride().getShape()));
+        packings.put(
+                weight.text(),
+                "ops.mkldnn._reorder_convolution_transpose_weight(%s, %s, None)"
+                        .formatted(weight.text(), all));
+        return add(
+                "ops.mkldnn._convolution_transpose_pointwise(%s, %s, %s, %s, \"none\", [], \"\")",
+                channelsLast(x, 2), packed(weight.text()), bias.text(), all);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,15 @@ final class TorchScript {
 
     /** Returns the text of a graph's function. */
     static String code(Graph graph) {
+        Map<String, Term> given = arguments(graph);
+        TorchForm form = new TorchForm(graph, given);
+        String outputs = outputs(graph, form, given);
+        String type = tuple(graph.outputs().size());
+        return function(given.size(), type, form.lines(), "(" + outputs + ",)");
+    }
+
+    /** Returns variables for a graph's arrays, by their names. */
+    static Map<String, Term> arguments(Graph graph) {
         Map<String, Term> given = new HashMap<>();
         List<String> arguments =
                 Stream.concat(
@@ -40,16 +50,21 @@ final class TorchScript {
         for (int i = 0; i < arguments.size(); i++) {
             given.put(arguments.get(i), Term.ofVariable("a" + i));
         }
-        TorchForm form = new TorchForm(graph, given);
-        String outputs =
-                graph.write(form, given).stream()
-                        .map(form::tensor)
-                        .collect(Collectors.joining(", "));
-        String type =
-                Stream.generate(() -> "Tensor")
-                        .limit(graph.outputs().size())
-                        .collect(Collectors.joining(", ", "Tuple[", "]"));
-        return function(arguments.size(), type, form.lines(), "(" + outputs + ",)");
+        return given;
+    }
+
+    /** Has a graph written, and returns the variables of its outputs. */
+    static String outputs(Graph graph, TorchForm form, Map<String, Term> given) {
+        return graph.write(form, given).stream()
+                .map(form::tensor)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the type of so many arrays. */
+    static String tuple(int arrays) {
+        return Stream.generate(() -> "Tensor")
+                .limit(arrays)
+                .collect(Collectors.joining(", ", "Tuple[", "]"));
     }
 
     /**
@@ -93,6 +108,18 @@ final class TorchScript {
      */
     static LoadedGraph load(Graph graph, Placement place) throws IOException {
         return new Loaded(load(code(graph), place));
+    }
+
+    /**
+     * Loads a graph's function of which no gradients are taken.
+     *
+     * @throws IllegalArgumentException if an operation has no form in it
+     * @throws IOException if no temporary file can be written
+     */
+    static LoadedGraph loadForInference(Graph graph, Placement place) throws IOException {
+        Optional<LoadedGraph> packed =
+                place.device().isGpu() ? Optional.empty() : PackedScript.load(graph, place);
+        return packed.isPresent() ? packed.get() : load(graph, place);
     }
 
     private record Loaded(Model model) implements LoadedGraph {

@@ -132,6 +132,28 @@ class GraphContractTest {
                 assertClose(expected.get(i), outputs.get(i), 1e-5);
             }
         }
+
+        void assertInferred(Graph graph, Block part, NDList inputs) throws IOException {
+            Map<String, Parameter> named = Recording.parameters(block);
+            NDList arrays = new NDList(inputs);
+            for (Graph.Value value : graph.parameters()) {
+                arrays.add(Objects.requireNonNull(named.get(value.name())).getArray());
+            }
+            try (EngineProgram program = EngineProgram.forInference(graph, Placement.ofDefault())) {
+                for (int call = 0; call < 2; call++) {
+                    ParameterStore parameters = new ParameterStore(manager, false);
+                    NDList expected = part.forward(parameters, inputs, false);
+                    NDList made = program.infer(arrays);
+                    for (int i = 0; i < made.size(); i++) {
+                        assertClose(expected.get(i), made.get(i), 1e-5);
+                    }
+                    for (NDArray parameter : arrays.subNDList(inputs.size())) {
+                        parameter.setRequiresGradient(false);
+                        parameter.muli(0.9);
+                    }
+                }
+            }
+        }
     }
 
     private static void assertClose(NDArray expected, NDArray actual, double tolerance) {
@@ -155,6 +177,20 @@ class GraphContractTest {
             trial.assertEqual(trial.graphs().encoder(), trial.block.encoder(), x);
             trial.assertEqual(trial.graphs().reconstruction(), trial.block.reconstructing(), x);
             trial.assertEqual(trial.graphs().decoder(), trial.block.decoder(), z);
+        }
+    }
+
+    /** Also of weights that were changed after the program was first called. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void programsOfPartsAreTheirBlocks(String name) throws Exception {
+        Engine.getInstance().setRandomSeed(1);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Trial trial = Trial.of(name, manager);
+            NDList x = trial.inputs(trial.block.encoder().sampleShape());
+            trial.assertInferred(trial.graphs().encoder(), trial.block.encoder(), x);
+            NDList z = trial.inputs(new Shape(trial.block.decoder().codeSize()));
+            trial.assertInferred(trial.graphs().decoder(), trial.block.decoder(), z);
         }
     }
 

@@ -125,7 +125,7 @@ public final class DecoderProgram implements Decoder.Shortcut {
         for (Graph.Value value : graph.parameters()) {
             parameters.add(Objects.requireNonNull(named.get(value.name())));
         }
-        EngineProgram made = EngineProgram.of(graph, place);
+        EngineProgram made = EngineProgram.forInference(graph, place);
         owner.attachInternal(UUID.randomUUID().toString(), made);
         return new Loaded(made, parameters);
     }

@@ -5,22 +5,26 @@ import static io.github.autoencoders.zoo.TinyModels.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.Decoder;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.program.AdamProgram;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +114,60 @@ class DecoderProgramTest {
             weight.muli(3);
             float[] after = decoded(decoder(model), inputs);
             assertFalse(Arrays.equals(before, after));
+        }
+    }
+
+    /** PyTorch itself does not count this update among those that change an array. */
+    @Test
+    void parametersThatOneCallUpdatesAreThoseThatDecode() throws Exception {
+        assumeTrue(AdamProgram.isKnownTo(engine()));
+        Placement place = Placement.of(engine());
+        try (TrainedAutoencoder model = open();
+                AdamProgram adam = AdamProgram.of(1, 0.9, 0.999, place);
+                manager) {
+            Decoder decoder = decoder(model);
+            NDList inputs = inputs(2);
+            for (Parameter parameter : decoder.getParameters().values()) {
+                float[] before = decoded(decoder, inputs);
+                NDArray array = parameter.getArray();
+                array.setRequiresGradient(false);
+                NDList moments = new NDList(array.zerosLike());
+                NDList gradients = new NDList(array.onesLike().neg()); // no unit dies
+                NDList squares = new NDList(array.zerosLike());
+                adam.update(new NDList(array), gradients, moments, squares, 1, 0.1, 1e-8);
+                assertFalse(Arrays.equals(before, decoded(decoder, inputs)), parameter::getName);
+            }
+        }
+    }
+
+    /** Each sees the parameters as they are, though all begin with copies that are old. */
+    @Test
+    void threadsDecodeWhatHasChangedAtOnce() throws Exception {
+        assumeTrue(engine().equals("PyTorch")); // others' callers wait for each other
+        try (TrainedAutoencoder model = open();
+                manager) {
+            Decoder decoder = decoder(model);
+            NDList inputs = inputs(2);
+            for (int change = 0; change < 5; change++) {
+                for (Parameter parameter : decoder.getParameters().values()) {
+                    parameter.getArray().setRequiresGradient(false);
+                    parameter.getArray().muli(1.1);
+                }
+                List<float[]> made =
+                        IntStream.range(0, 16)
+                                .parallel()
+                                .mapToObj(i -> decoded(decoder, inputs))
+                                .toList();
+                NDList fresh =
+                        decoder.getChildren()
+                                .get("01network")
+                                .forward(
+                                        new ParameterStore(manager, false),
+                                        new NDList(decoder.joined(inputs)),
+                                        false);
+                float[] expected = fresh.singletonOrThrow().toFloatArray();
+                made.forEach(each -> assertArrayEquals(expected, each, 1e-5f)); // of about 0.3
+            }
         }
     }
 
