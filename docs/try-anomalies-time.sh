@@ -4,7 +4,7 @@
 #
 #   docs/try-anomalies-time.sh FOLDER LABEL [PEER]
 #
-# FOLDER has *.csv.gz with a column LABEL, which is not learnt from. PEER is a command that fits to the file named behind it
+# It needs bash 5. FOLDER has *.csv.gz with a column LABEL, which is not learnt from. PEER is a command that fits to the file named behind it
 # and scores it. AUTOENCODERS names another program; OPTIONS goes to "anomalies train", --series for series.
 set -euo pipefail
 folder=${1:?the folder of the tables must be given}
@@ -18,7 +18,7 @@ seconds() { # COMMAND...
     local begin=$EPOCHREALTIME end
     "$@" > "$work/log" 2>&1 || { cat "$work/log" >&2; return 1; }
     end=$EPOCHREALTIME
-    echo "$((${end/./} - ${begin/./}))" | awk '{ printf "%.2f", $1 / 1e6 }'
+    echo "$((${end/[.,]/} - ${begin/[.,]/}))" | awk '{ printf "%.2f", $1 / 1e6 }'
 }
 
 for file in "$folder"/*.csv.gz; do

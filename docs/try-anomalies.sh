@@ -5,7 +5,7 @@
 #
 #   docs/try-anomalies.sh FOLDER [SEEDS]     FOLDER has *.csv.gz with a column label, 1 for anomalies; SEEDS: default 3
 #
-# About ten seconds for each line on two processors. AUTOENCODERS names another program; OPTIONS goes to "anomalies train".
+# Some five seconds for each line on two processors. AUTOENCODERS names another program; OPTIONS goes to "anomalies train".
 set -euo pipefail
 folder=${1:?the folder of the tables must be given}
 seeds=${2:-3}

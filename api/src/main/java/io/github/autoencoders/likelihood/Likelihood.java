@@ -532,6 +532,11 @@ public sealed interface Likelihood {
                 throw new IllegalArgumentException(
                         "numbers must have a likelihood of numbers alone, but have " + numbers);
             }
+            if (!numbers.isSumOverValues()) {
+                throw new IllegalArgumentException(
+                        "numbers must have a likelihood that is a sum over values, but have "
+                                + numbers);
+            }
         }
 
         @Override
@@ -714,18 +719,24 @@ public sealed interface Likelihood {
      * href="https://arxiv.org/abs/2006.12701">Wisdom et al. (2020)</a>, whose floor is relative to
      * the sample.
      *
-     * @param floor f, in model units; errors below it hardly count
+     * @param floor f, in model units, at least 1e-15; errors below it hardly count
      */
     record LogSquaredError(double floor) implements Likelihood {
 
+        private static final double LEAST_FLOOR = 1e-15; // its square is far from float32's least
+
         public LogSquaredError {
             Require.positive("floor", floor);
+            if (floor < LEAST_FLOOR) {
+                throw new IllegalArgumentException(
+                        "floor must be at least %s, but is %s".formatted(LEAST_FLOOR, floor));
+            }
         }
 
         @Override
         public NDArray negativeLogDensity(NDArray parameters, NDArray x) {
             requireShape("parameters", x.getShape(), parameters);
-            double values = (double) x.getShape().size() / x.getShape().get(0);
+            double values = x.getShape().slice(1).size();
             NDArray squaredError = sumOverSample(x.sub(parameters).square()); // [B]
             NDArray ratio = Scaled.by(1 / (values * floor * floor), squaredError);
             return Scaled.by(10 / Math.log(10), ratio.add(1).log());

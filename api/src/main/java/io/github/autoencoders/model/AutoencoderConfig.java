@@ -1,6 +1,7 @@
 package io.github.autoencoders.model;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.network.Architecture;
@@ -55,6 +56,11 @@ public record AutoencoderConfig(
         likelihood.requireFits(target.modelShape());
         if (likelihood instanceof Likelihood.Categorical) {
             requireClasses(target);
+        }
+        if (target.allowsMissing() && !likelihood.isSumOverValues()) {
+            throw new IllegalArgumentException(
+                    "likelihood must be a sum over values where some are missing, but is "
+                            + likelihood);
         }
         if (likelihood.needsUnitInterval() && !target.scaling().isUnitInterval()) {
             throw new IllegalArgumentException(
@@ -253,11 +259,14 @@ public record AutoencoderConfig(
 
     /**
      * Returns how many samples or codes are computed at once outside of training: so many, or fewer
-     * of large samples, so that the memory for a batch does not grow with their size.
+     * of large samples, whose values together are at most 2^21, or one. (How many are read at once
+     * is {@link io.github.autoencoders.sample.SampleStream#portion}.)
      *
      * @param most at least 1
+     * @throws IllegalArgumentException if it is less
      */
     public int atOnce(int most) {
+        Require.atLeast(1, "most", most);
         long size = Math.max(format.modelShape().size(), target().modelShape().size());
         return (int) Math.max(1, Math.min(most, VALUES_AT_ONCE / size));
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.graph.Operator;
 import io.github.autoencoders.network.TransposedGeometry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -21,12 +22,11 @@ import java.util.stream.LongStream;
 record Scattering(List<Long> kernel, List<Long> stride, List<Long> padding, List<Long> dilation) {
 
     static Scattering of(TransposedGeometry geometry) {
-        Shape one = new Shape(LongStream.range(0, geometry.dimensions()).map(d -> 1).toArray());
         return new Scattering(
                 list(geometry.kernel()),
                 list(geometry.stride()),
                 list(geometry.padding()),
-                list(one));
+                Collections.nCopies(geometry.dimensions(), 1L));
     }
 
     private static List<Long> list(Shape shape) {

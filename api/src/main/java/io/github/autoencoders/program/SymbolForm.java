@@ -416,9 +416,8 @@ final class SymbolForm implements Form<SymbolForm.Entry> {
     }
 
     // Of images, a normalization that only adds: of variance 1 and mean 0. It takes what the
-    // engine's
-    // convolutions give as it lies in memory, and a fraction of the time that its transposed
-    // convolution takes to add a bias.
+    // convolutions give as it lies in memory, and a fraction of the time that the engine's
+    // transposed one takes to add a bias.
     private Entry shifted(Entry x, Entry bias) {
         Map<String, String> attributes =
                 Map.of(
@@ -500,8 +499,8 @@ final class SymbolForm implements Form<SymbolForm.Entry> {
     private void requireSafe(Size filters, Entry weight) {
         if (filters.factor() < 2 || !symbol.isVariable(weight.node)) {
             throw new IllegalArgumentException(
-                    "weights of a transposed convolution must be learnt for a program, but are"
-                            + " computed");
+                    "weights of a transposed convolution must be given to a program, but are"
+                            + " computed or constant");
         }
     }
 

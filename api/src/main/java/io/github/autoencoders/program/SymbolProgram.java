@@ -77,7 +77,7 @@ final class SymbolProgram implements LoadedGraph {
         for (int variable : wanted) {
             TapWeights weights = form.tapWeights().get(variable);
             if (weights != null) {
-                tapWeights.add(weights.of(variables.indexOf(weights.weight())));
+                tapWeights.add(weights.withWeight(variables.indexOf(weights.weight())));
                 variables.add(variable);
             }
         }
@@ -104,7 +104,7 @@ final class SymbolProgram implements LoadedGraph {
 
     private NDList ordered(NDList arrays, NDManager manager) {
         NDList all = new NDList(arrays);
-        tapWeights.forEach(weights -> all.add(weights.of(all.get(weights.weight()), manager)));
+        tapWeights.forEach(weights -> all.add(weights.computed(all.get(weights.weight()), manager)));
         NDList ordered = new NDList();
         order.forEach(at -> ordered.add(all.get(at)));
         return ordered;

@@ -10,18 +10,19 @@ import ai.djl.ndarray.types.Shape;
  * trained, the engine overwrites weights with others that suit it, and spoils its memory where it
  * had computed them.
  *
- * @param weight which array it is computed of, by a number
+ * @param weight the array that it is computed of: a variable, in a program that array's place
+ *     among what is given
  * @param mirrored whether that is [filters, C, ...kernel], and the last tap comes first, rather
  *     than a transposed convolution's [C, filters, ...kernel]
  */
 record TapWeights(int weight, boolean mirrored) {
 
-    TapWeights of(int other) {
+    TapWeights withWeight(int other) {
         return new TapWeights(other, mirrored);
     }
 
     /** Returns [filters * taps, C, 1] or [filters * taps, C, 1, 1], which belongs to a manager. */
-    NDArray of(NDArray given, NDManager manager) {
+    NDArray computed(NDArray given, NDManager manager) {
         Shape shape = given.getShape();
         long taps = shape.slice(2).size();
         NDArray flat = given.reshape(shape.get(0), shape.get(1), taps);

@@ -444,9 +444,8 @@ sealed interface SampleStorage {
             return Math.abs(starts[one] - starts[other]) < length;
         }
 
-        // To where the window before or behind begins, if it shares points with this one: of
-        // another
-        // sound, or of what is held out, nothing is shown.
+        // To where the window before or behind begins, if it shares points with this one: nothing
+        // is shown of another sound, or of what is held out.
         @Override
         public List<Augmentation.Room> rooms(int samples) {
             NavigableSet<Integer> places = new TreeSet<>();
@@ -491,14 +490,14 @@ sealed interface SampleStorage {
      */
     final class Moved implements SampleStorage {
 
-        private final SampleStorage images;
-        private final int planes; // of an image
+        private final SampleStorage original;
+        private final int planes; // of a sample
         private final int height;
         private final int width;
         private final List<Augmentation.Move> moves;
 
-        Moved(SampleStorage images, Shape shape, List<Augmentation.Move> moves) {
-            this.images = images;
+        Moved(SampleStorage original, Shape shape, List<Augmentation.Move> moves) {
+            this.original = original;
             planes = (int) shape.get(0);
             height = shape.dimension() == 2 ? 1 : (int) shape.get(1);
             width = (int) shape.get(shape.dimension() - 1);
@@ -507,12 +506,12 @@ sealed interface SampleStorage {
 
         @Override
         public int length() {
-            return images.length();
+            return original.length();
         }
 
         @Override
         public DataType type() {
-            return images.type();
+            return original.type();
         }
 
         @Override
@@ -520,7 +519,7 @@ sealed interface SampleStorage {
             int plane = index / (height * width);
             int place = index % (height * width);
             int source = moves.get(plane / planes).source(place, height, width);
-            return images.at(plane * height * width + source);
+            return original.at(plane * height * width + source);
         }
 
         @Override
@@ -536,12 +535,12 @@ sealed interface SampleStorage {
 
         @Override
         public SampleStorage blocks(int[] indices, int size) {
-            throw new IllegalStateException("moved images must be read in batches alone");
+            throw new IllegalStateException("moved samples must be read in batches alone");
         }
 
         @Override
         public SampleStorage followedBy(SampleStorage others) {
-            throw new IllegalStateException("moved images must be read in batches alone");
+            throw new IllegalStateException("moved samples must be read in batches alone");
         }
     }
 }

@@ -445,6 +445,17 @@ class LikelihoodContractTest {
         }
     }
 
+    @Test
+    void wholeSamplesHaveNoColumns() {
+        Likelihood error = new Likelihood.LogSquaredError(0.1);
+        assertRefused(
+                "numbers must have a likelihood that is a sum over values, but have " + error,
+                () -> error.withWords(List.of(3)));
+        assertRefused(
+                "floor must be at least 1.0E-15, but is 1.0E-16",
+                () -> new Likelihood.LogSquaredError(1e-16));
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.5, Double.NaN, Double.POSITIVE_INFINITY})
     void scaleMustBePositiveAndFinite(double scale) {

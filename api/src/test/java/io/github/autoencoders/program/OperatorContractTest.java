@@ -421,7 +421,7 @@ class OperatorContractTest {
         Graph graph = trial.graph();
         try (NDManager manager = NDManager.newBaseManager();
                 EngineProgram program = EngineProgram.of(graph, Placement.ofDefault())) {
-            for (int batch : new int[] {2, 5, 2}) {
+            for (int batch : new int[] {2, 5, 1, 2}) {
                 NDList arrays = trial.arrays(manager, batch);
                 NDList expected = byArrays(trial, graph, arrays, batch);
                 NDList actual = byProgram(trial, program, arrays);

@@ -167,11 +167,14 @@ class AugmentationTest {
     @Tag("no-engine")
     void noisyWindowsMoveAsTheCleanOnesThatTheyBecome() {
         Samples pairs = windows(100).withInputs(windows(0)).moved(new Augmentation(false, 4), 5);
+        Set<Double> beginnings = new HashSet<>();
         for (int i = 0; i < STARTS.length; i++) {
             double[] input = pairs.inputs().numbers(i);
+            beginnings.add(input[0] - STARTS[i]);
             assertArrayEquals(
                     Arrays.stream(input).map(value -> value + 100).toArray(), pairs.numbers(i));
         }
+        assertTrue(beginnings.size() > 1, beginnings::toString);
         // What comes behind each window overlaps with nothing: a window that moved would be
         // another's past.
         int[] behind = IntStream.of(STARTS).map(start -> start + LENGTH).limit(3).toArray();
@@ -186,7 +189,7 @@ class AugmentationTest {
         }
     }
 
-    /** A sequence by itself, as a whole sound, repeats its edges. */
+    /** A sequence by itself repeats its edges. */
     @Test
     @Tag("no-engine")
     void sequencesRepeatTheirEdges() {
@@ -226,6 +229,16 @@ class AugmentationTest {
         assertRefused(
                 "flip must be false where samples are no images, but have shape (1, 8)",
                 () -> windows(0).moved(new Augmentation(true, 1), 1));
+    }
+
+    @Test
+    @Tag("no-engine")
+    void stringsAreNotMoved() {
+        Scaling symbols = new OneHot(List.of("", "C", "O"));
+        SampleFormat strings = new SampleFormat(new Shape(1, 3), 0, symbols);
+        assertRefused(
+                "augmentation must be of images or sequences of numbers, but samples are strings",
+                () -> new Augmentation(false, 1).requireFits(strings));
     }
 
     private static void assertRefused(String message, Executable action) {

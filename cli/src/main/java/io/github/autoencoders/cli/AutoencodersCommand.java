@@ -10,6 +10,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -155,24 +156,17 @@ public final class AutoencodersCommand implements Runnable {
      * name. Of the others it knows what its help lists: to find the options of them all takes as
      * long as all else that a short command does.
      */
-    private static CommandLine commandLine(List<String> words) {
+    static CommandLine commandLine(List<String> words) {
         AutoencodersCommand root = new AutoencodersCommand();
         CommandLine program = new CommandLine(root);
+        // @FILE stands for the words in a file.
         boolean all =
-                words.stream()
-                        .anyMatch( // @FILE stands for the words in a file
-                                word ->
-                                        word.startsWith("@")
-                                                || word.equals(
-                                                        name(
-                                                                AutoComplete.GenerateCompletion
-                                                                        .class)));
+                words.contains(name(AutoComplete.GenerateCompletion.class))
+                        || words.stream().anyMatch(word -> word.startsWith("@"));
         for (Class<?> command : COMMANDS) {
-            if (all || words.contains(name(command))) {
-                program.addSubcommand(command);
-            } else {
-                program.addSubcommand(listed(command.getAnnotation(Command.class)));
-            }
+            CommandLine.Model.CommandSpec listed = listed(command.getAnnotation(Command.class));
+            boolean named = !Collections.disjoint(listed.names(), words);
+            program.addSubcommand(all || named ? command : listed);
         }
         program.setCaseInsensitiveEnumValuesAllowed(true);
         program.registerConverter(Double.class, AutoencodersCommand::number);

@@ -29,7 +29,6 @@ import picocli.CommandLine.Option;
         description = "Turns codes, the rows of a CSV file, into samples.")
 final class DecodeCommand implements Callable<Integer> {
 
-    private static final int PORTION = 1024; // each may become a large image
     private static final int ON_A_SHEET = 100;
 
     @Mixin private ModelOptions model = new ModelOptions();
@@ -62,9 +61,13 @@ final class DecodeCommand implements Callable<Integer> {
         SavedModel saved = model.open(Part.DECODER);
         SampleFormat format = saved.config().target();
         boolean sheet = !Output.takesAll(out, format);
+        int portion = SampleStream.portion((int) format.modelShape().size()); // of what they become
         try (TrainedAutoencoder decoder = model.load(saved);
                 SampleStream codes =
-                        ModelOptions.stream(in, model.told(DataOptions.ofSeed(0)), PORTION)) {
+                        ModelOptions.stream(
+                                in,
+                                model.told(DataOptions.ofSeed(0)),
+                                sheet ? ON_A_SHEET : portion)) {
             if (codes instanceof CsvStream table) {
                 table.takeCodes(saved.config().bottleneck().codeSize());
             }

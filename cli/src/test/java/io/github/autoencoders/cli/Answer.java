@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -14,10 +15,10 @@ record Answer(int exitCode, String out, String err) {
     static Answer of(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine program = AutoencodersCommand.commandLine();
+        List<String> texts = Stream.of(arguments).map(Object::toString).toList();
+        CommandLine program = AutoencodersCommand.commandLine(texts);
         program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        String[] texts = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        int exitCode = program.execute(texts);
+        int exitCode = program.execute(texts.toArray(String[]::new));
         return new Answer(
                 exitCode, out.toString().replace("\r", ""), err.toString().replace("\r", ""));
     }

@@ -30,6 +30,7 @@ class SignalsTest {
     @TempDir private static Path folder;
 
     @BeforeAll
+    @Timeout(300)
     static void trainToTheEnd() throws Exception {
         Process training = trainAnew("whole");
         readTo(training.inputReader(), "pictures");

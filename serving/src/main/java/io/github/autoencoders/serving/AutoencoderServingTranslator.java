@@ -11,6 +11,7 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.RequestTranslator;
@@ -164,8 +165,12 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     private List<double[]> rest(TranslatorContext context, List<List<double[]>> values, int atOnce)
             throws TranslateException {
         List<double[]> outputs = new ArrayList<>();
+        if (atOnce == values.size()) {
+            return outputs;
+        }
         try (Predictor<List<double[]>, double[]> predictor = newPredictor(context)) {
             for (int from = atOnce; from < values.size(); from += atOnce) {
+                Require.uninterrupted("computing");
                 int to = Math.min(from + atOnce, values.size());
                 outputs.addAll(predictor.batchPredict(values.subList(from, to)));
             }

@@ -46,6 +46,7 @@ record TrainingPlan(
         config.requireWithinRange(samples.validation());
         recipe.corruption().requireFits(config.format());
         recipe.augmentation().requireFits(config.format());
+        recipe.augmentation().requireFits(config.target());
         if (recipe.architecture().isAutoregressive() && samples.training().arePairs()) {
             throw new IllegalArgumentException(
                     "architecture must not be autoregressive where samples become others, which its"

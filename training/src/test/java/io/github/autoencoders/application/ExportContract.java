@@ -342,8 +342,8 @@ abstract class ExportContract {
                                     tolerance(name)));
         }
 
-        // Phases of sounds are found in rounds, each of which hangs on the one before: differences
-        // of 1.1e-3 were measured.
+        // Phases of sounds are found in rounds, each of which hangs on the one before: on MXNet
+        // differences of 1.1e-3 were measured.
         private double tolerance(String output) {
             boolean found =
                     !model.target().scaling().keepsValues()

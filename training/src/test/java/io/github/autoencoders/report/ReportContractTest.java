@@ -43,6 +43,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,11 @@ class ReportContractTest {
     private static final String ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;";
 
     private static final Map<SampleKind, RunReport> RUNS = new EnumMap<>(SampleKind.class);
+
+    @AfterAll
+    static void forget() {
+        RUNS.clear();
+    }
 
     @TempDir private static Path folder;
 

@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  *
  * @param data what to learn from
  * @param corruption of the samples that go in, but not of those to be reconstructed
- * @param augmentation how images are moved before they are learnt from
+ * @param augmentation how images and sequences are moved before they are learnt from
  * @param architecture the two networks
  * @param bottleneck the code between them
  * @param likelihood what the decoder's output means

@@ -165,9 +165,9 @@ class TrainedAutoencoderTest {
         }
     }
 
-    /** Four batches of two, and one of one: memory does not grow with the size of a sample. */
+    /** Nine of them, in four batches of two and one of one. */
     @Test
-    void ofLargeSamplesFewAreComputedAtOnceAndAllTheSame() throws Exception {
+    void largeSamplesOfManyBatchesAreComputedAsAlone() throws Exception {
         AutoencoderConfig small = images();
         AutoencoderConfig large = TinyModels.config(new Shape(1, 1024, 1024));
         assertEquals(256, small.atOnce(256));
