@@ -7,10 +7,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * What becomes of a sound of any length when its windows are changed, each channel by itself.
- * Windows of L samples begin L / 2 behind each other, and where two overlap what they became is
- * added, weighted by \(w_i = \sin^2(\pi (i + 1/2) / L)\), as \(w_i + w_{i + L/2} = 1\): what is
- * left as it is stays so. Or they lie behind each other, each as it became. In memory are some
- * windows.
+ * Windows of L samples begin H behind each other, and where some overlap what they became is added,
+ * weighted by \(w_i = s_i / \sum_k s_{i + k H}\) with \(s_i = \sin^2(\pi (i + 1/2) / L)\), a sum
+ * over all k with \(0 \le i + k H &lt; L\). Weights of one sample add up to 1, from the first to
+ * the last: what is left as it is stays so. In memory are some windows.
  */
 public final class OverlapAdd implements Sound {
 
@@ -20,15 +20,15 @@ public final class OverlapAdd implements Sound {
     private final UnaryOperator<float[][]> change;
     private final Sound source;
     private final int hop;
-    private final int overlap; // of two windows
+    private final int overlap; // of a window and those before it
     private final int windows; // at a time
     private final float[] weights;
     private final float[][] input; // the overlap, which was there before, and what is new
     private final float[][] output; // likewise
     private long behind; // input frames that were read, less output frames that were made
+    private int before; // output frames still to be made that lie before the beginning
     private int from; // of the output that is ready
     private int to;
-    private boolean began;
     private boolean ended;
 
     /**
@@ -36,52 +36,55 @@ public final class OverlapAdd implements Sound {
      *
      * @param change of windows, [N][L] to as many
      * @param length L
-     * @param overlap of two windows: {@link #overlap(int, boolean)}
-     * @throws IllegalArgumentException if that is neither 0 nor half of the length
+     * @param hop H, from 1 to L: {@link #hop}
      */
-    public OverlapAdd(UnaryOperator<float[][]> change, int length, int overlap, Sound source) {
+    public OverlapAdd(UnaryOperator<float[][]> change, int length, int hop, Sound source) {
         this.change = change;
         this.source = source;
         Require.atLeast(1, "length", length);
-        if (overlap != 0 && 2L * overlap != length) {
-            throw new IllegalArgumentException(
-                    "overlap must be 0 or half of %s, but is %s".formatted(length, overlap));
-        }
-        this.overlap = overlap;
-        hop = length - overlap;
+        this.hop = Require.atMost(length, "hop", Require.atLeast(1, "hop", hop));
+        overlap = length - hop;
         windows = Math.max(1, Math.min(MOST_WINDOWS, MOST_FRAMES / length));
-        weights = new float[length];
-        for (int i = 0; i < length; i++) {
-            double sine = Math.sin(Math.PI * (i + 0.5) / length);
-            weights[i] = overlap == 0 ? 1 : (float) (sine * sine);
-        }
+        weights = weights(length, hop);
         input = new float[source.channels()][overlap + hop * windows];
         output = new float[source.channels()][overlap + hop * windows];
         behind = overlap; // that of the first window lies before the beginning
+        before = overlap;
+    }
+
+    private static float[] weights(int length, int hop) {
+        double[] bells = new double[length];
+        double[] sums = new double[hop];
+        for (int i = 0; i < length; i++) {
+            double sine = Math.sin(Math.PI * (i + 0.5) / length);
+            bells[i] = sine * sine;
+            sums[i % hop] += bells[i];
+        }
+        float[] weights = new float[length];
+        for (int i = 0; i < length; i++) {
+            weights[i] = (float) (bells[i] / sums[i % hop]);
+        }
+        return weights;
     }
 
     /**
-     * Returns by how much windows overlap: by half, or not at all.
+     * Returns how many samples a window begins behind the one before it.
      *
      * @param length of a window
-     * @param keepsValues whether waves keep their phases; others would put each other out
-     * @throws IllegalArgumentException if they are to overlap, and the length is odd
+     * @param asked or 0 for half a window
+     * @param keepsValues whether waves keep their phases; others would put each other out, and so
+     *     lie behind each other whatever is asked
      */
-    public static int overlap(int length, boolean keepsValues) {
+    public static int hop(int length, int asked, boolean keepsValues) {
         if (!keepsValues) {
-            return 0;
+            return length;
         }
-        if (length % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "window must be even where windows are to be joined, but is " + length);
-        }
-        return length / 2;
+        return asked == 0 ? length - length / 2 : asked;
     }
 
     /** Returns how many windows are changed for so many frames of one channel. */
-    public static long windows(long frames, int length, int overlap) {
-        int hop = length - overlap;
-        return (frames + overlap + hop - 1) / hop;
+    public static long windows(long frames, int length, int hop) {
+        return (frames + length - 1) / hop;
     }
 
     @Override
@@ -122,9 +125,9 @@ public final class OverlapAdd implements Sound {
             behind += given;
             ended = given < wanted && behind <= wanted;
             add((int) Math.min(windows, (behind + hop - 1) / hop));
-            from = began ? 0 : overlap;
-            began = true;
             to = (int) Math.min(wanted, behind);
+            from = Math.min(before, to);
+            before -= from;
             behind -= to;
             if (from < to) {
                 return true;

@@ -116,6 +116,35 @@ class SoundCommandsTest {
         assertEquals(new SoundFile(out, 2, 16000, 16, 5001), SoundFile.read(out));
     }
 
+    /** That of the recipe stays in the run; another is set as any line of a recipe. */
+    @Test
+    void hopsAreSetAndCheckedAsOtherLinesAre() throws IOException {
+        assertTrue(Files.readString(run.resolve("recipe.json")).contains("\"hop\": 235"));
+        Path out = folder.resolve("none");
+        assertRefused(
+                "denoising-speech: data: hop must be at most window, which is 1024, but is 1025",
+                "train",
+                "denoising-speech",
+                "--data",
+                speech,
+                "--set",
+                "data.hop=1025",
+                "--out",
+                out,
+                "--engine",
+                ENGINE);
+        assertRefused(
+                "hop must be 0 where samples are no windows of sounds, but is 9",
+                "train",
+                "vae-series",
+                "--set",
+                "data.hop=9",
+                "--out",
+                out,
+                "--engine",
+                ENGINE);
+    }
+
     @Test
     void aFolderIsRestoredUnderTheSameNames() throws IOException {
         Path out = folder.resolve("restored");

@@ -80,10 +80,7 @@ interface Answering extends AutoCloseable {
             Predictor<Input, Output> predictor =
                     model.newPredictor(
                             new AutoencoderServingTranslator(
-                                    task,
-                                    source.config(),
-                                    source.arrays(task),
-                                    source.windowStep()));
+                                    task, source.config(), source.arrays(task), source.places()));
             return new ByPredictor(predictor, model.getNDManager().getEngine().getEngineName());
         }
 

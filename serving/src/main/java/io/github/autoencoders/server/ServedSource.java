@@ -3,7 +3,7 @@ package io.github.autoencoders.server;
 import ai.djl.Model;
 import ai.djl.translate.Translator;
 import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.serving.AutoencoderServingTranslator;
+import io.github.autoencoders.serving.WindowPlaces;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.ExportedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -20,8 +20,8 @@ sealed interface ServedSource {
     /** Returns a translator as {@link Task#ofArrays} does. */
     Translator<List<double[]>, double[]> arrays(Task task);
 
-    /** Returns how many samples a window of a sound begins behind the one before it. */
-    int windowStep();
+    /** Returns where windows of a sound begin. */
+    WindowPlaces places();
 
     /** Frees what {@link #model} returned. */
     void free(Model model);
@@ -45,8 +45,8 @@ sealed interface ServedSource {
         }
 
         @Override
-        public int windowStep() {
-            return trained.card().recipe().data().windowStep();
+        public WindowPlaces places() {
+            return WindowPlaces.of(trained.card().recipe().data());
         }
 
         @Override
@@ -75,8 +75,8 @@ sealed interface ServedSource {
 
         // The files do not say it.
         @Override
-        public int windowStep() {
-            return AutoencoderServingTranslator.halfAWindow(exported.config());
+        public WindowPlaces places() {
+            return WindowPlaces.halfAWindow(exported.config());
         }
 
         @Override

@@ -54,7 +54,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
 
     private Map<String, ?> arguments = Map.of();
     private Task task = Task.RECONSTRUCT;
-    private int windowStep;
+    private WindowPlaces places = new WindowPlaces(0, 0);
     private @Nullable AutoencoderConfig config;
     private @Nullable Translator<List<double[]>, double[]> arrays;
 
@@ -78,29 +78,23 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
      */
     public AutoencoderServingTranslator(
             Task task, AutoencoderConfig config, Translator<List<double[]>, double[]> arrays) {
-        this(task, config, arrays, halfAWindow(config));
+        this(task, config, arrays, WindowPlaces.halfAWindow(config));
     }
 
     /**
-     * Makes the same, given how windows of sounds are cut.
+     * Makes the same, given where windows of sounds begin.
      *
-     * @param windowStep how many samples a window begins behind the one before it, where each is
-     *     answered, as the model's recipe says; 0 for the first alone
+     * @param places those of the model's recipe
      */
     public AutoencoderServingTranslator(
             Task task,
             AutoencoderConfig config,
             Translator<List<double[]>, double[]> arrays,
-            int windowStep) {
+            WindowPlaces places) {
         this.task = task;
         this.config = config;
         this.arrays = arrays;
-        this.windowStep = windowStep;
-    }
-
-    /** Returns how windows of sounds are cut where the model's recipe is not known. */
-    public static int halfAWindow(AutoencoderConfig config) {
-        return Math.max(1, config.format().size() / 2);
+        this.places = places;
     }
 
     @Override
@@ -117,7 +111,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
             arrays = asked.ofArrays(saved.config()); // or its refusal
             task = asked;
             config = saved.config();
-            windowStep = saved.card().recipe().data().windowStep();
+            places = WindowPlaces.of(saved.card().recipe().data());
         }
     }
 
@@ -185,7 +179,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
             if (input.getContent().contains("describe")) {
                 return new Item(null, json(ModelSummary.of(task, known).json()));
             }
-            Optional<SoundRequest> sound = SoundRequest.of(input, task, known, windowStep);
+            Optional<SoundRequest> sound = SoundRequest.of(input, task, known, places);
             return sound.isPresent()
                     ? new Item(null, answer(context, sound.get()))
                     : new Item(ServingRequest.read(input, task, known), null);

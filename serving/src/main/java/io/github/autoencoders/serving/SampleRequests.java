@@ -35,8 +35,9 @@ public final class SampleRequests extends ScoreRequests {
 
     @Override
     String judged(Input request) throws RefusedException, IOException {
+        WindowPlaces places = new WindowPlaces(scorer.windowStep(), 0); // none are joined
         Optional<SoundRequest> sound =
-                SoundRequest.of(request, Task.ENCODE, scorer.config(), scorer.windowStep());
+                SoundRequest.of(request, Task.ENCODE, scorer.config(), places);
         if (sound.isPresent()) {
             return judged(sound.get());
         }

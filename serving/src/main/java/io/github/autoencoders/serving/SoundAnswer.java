@@ -61,7 +61,7 @@ final class SoundAnswer {
                         new OverlapAdd(
                                         windows -> narrowed(outputs(request, model, windows)),
                                         request.length(),
-                                        request.overlap(),
+                                        request.hop(),
                                         sound.at(request.rate()))
                                 .at(rate)) {
             byte[] wave = WaveFile.bytes(restored, request.sound().frames());

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param input as it came
  * @param task of the model
  * @param config of the model
- * @param step how many frames a window begins behind the one before it, at the model's rate, where
- *     each is answered; 0 for the first alone
+ * @param places where windows begin
  * @param sound that is asked about
  * @param label of it, if one is given
  */
@@ -32,7 +31,7 @@ record SoundRequest(
         Input input,
         Task task,
         AutoencoderConfig config,
-        int step,
+        WindowPlaces places,
         EncodedSound sound,
         @Nullable String label) {
 
@@ -50,7 +49,8 @@ record SoundRequest(
      *
      * @throws RefusedException if it does, and cannot be answered
      */
-    static Optional<SoundRequest> of(Input input, Task task, AutoencoderConfig config, int step)
+    static Optional<SoundRequest> of(
+            Input input, Task task, AutoencoderConfig config, WindowPlaces places)
             throws RefusedException {
         String type = ServingRequest.mediaType(input);
         if (!ServingRequest.mayBeSound(type)) {
@@ -74,7 +74,7 @@ record SoundRequest(
         }
         EncodedSound sound = sound(bodies.get(0));
         String label = ServingRequest.label(input);
-        SoundRequest request = new SoundRequest(input, task, config, step, sound, label);
+        SoundRequest request = new SoundRequest(input, task, config, places, sound, label);
         request.requireFits();
         return Optional.of(request);
     }
@@ -116,7 +116,6 @@ record SoundRequest(
     }
 
     private static void requireRestores(AutoencoderConfig config) {
-        overlap(config); // or its refusal
         SampleFormat target = config.target();
         if (!target.isOfSounds() || target.size() != config.format().size()) {
             throw new IllegalArgumentException(
@@ -140,26 +139,22 @@ record SoundRequest(
         return config.format().schema().rate().orElseThrow();
     }
 
-    /** Returns by how much windows overlap that become a sound. */
-    int overlap() {
-        return overlap(config);
-    }
-
-    private static int overlap(AutoencoderConfig config) {
-        return OverlapAdd.overlap(config.format().size(), config.format().scaling().keepsValues());
+    /** Returns how far windows begin behind each other that become a sound. */
+    int hop() {
+        return OverlapAdd.hop(length(), places.hop(), config.format().scaling().keepsValues());
     }
 
     /** Returns how many windows the model is asked. */
     long windows() {
         long frames = sound.framesAt(rate());
         return restores()
-                ? sound.channels() * OverlapAdd.windows(frames, length(), overlap())
-                : WindowedSound.count(frames, length(), step);
+                ? sound.channels() * OverlapAdd.windows(frames, length(), hop())
+                : WindowedSound.count(frames, length(), places.step());
     }
 
     /** Returns at which second a window begins. */
     double second(int window) {
-        return (double) window * step / rate();
+        return (double) window * places.step() / rate();
     }
 
     /**
@@ -168,7 +163,8 @@ record SoundRequest(
      * @throws IOException if the sound cannot be read, or has a value that is no number
      */
     void cut(Portions portions) throws IOException {
-        try (WindowedSound cut = new WindowedSound(sound.open(1, rate()), length(), step)) {
+        try (WindowedSound cut =
+                new WindowedSound(sound.open(1, rate()), length(), places.step())) {
             for (long rest = windows(); rest > 0; rest -= PORTION) {
                 float[][] some = new float[(int) Math.min(PORTION, rest)][length()];
                 for (float[] window : some) {

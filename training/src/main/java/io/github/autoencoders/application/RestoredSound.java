@@ -7,8 +7,9 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 
 /**
  * What a model of windows makes of a sound of any length, each channel by itself, by {@link
- * OverlapAdd}. Of a model that {@linkplain Scaling#keepsValues keeps no phases}, waves of two
- * windows would put each other out: windows lie behind each other.
+ * OverlapAdd}. Windows begin as far behind each other as the model's recipe says; of a model that
+ * {@linkplain Scaling#keepsValues keeps no phases}, waves of two windows would put each other out:
+ * windows lie behind each other.
  *
  * <pre>{@code
  * try (Sound noisy = SoundFile.read(Path.of("noisy.wav")).open();
@@ -24,18 +25,15 @@ public final class RestoredSound {
     /**
      * Returns a restored sound, of the same rate and length; closing it closes the other.
      *
-     * @param model of sounds [1, L], L even where windows overlap, without conditions
+     * @param model of sounds [1, L], without conditions
      * @throws IllegalArgumentException if the model is another
      */
     public static Sound of(TrainedAutoencoder model, Sound sound) {
         int rate = rate(model);
         int length = model.format().size();
-        int overlap = overlap(model);
-        return new OverlapAdd(model::reconstruct, length, overlap, sound.at(rate)).at(sound.rate());
-    }
-
-    private static int overlap(TrainedAutoencoder model) {
-        return OverlapAdd.overlap(model.format().size(), model.format().scaling().keepsValues());
+        int asked = model.card().recipe().data().hop();
+        int hop = OverlapAdd.hop(length, asked, model.format().scaling().keepsValues());
+        return new OverlapAdd(model::reconstruct, length, hop, sound.at(rate)).at(sound.rate());
     }
 
     /**
@@ -44,16 +42,13 @@ public final class RestoredSound {
      * @throws IllegalArgumentException if it does not restore sounds
      */
     static int rate(TrainedAutoencoder model) {
-        int rate =
-                model.format()
-                        .schema()
-                        .rate()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "model must be one of sounds, but is one of "
-                                                        + model.format().samples()));
-        overlap(model); // or its refusal
-        return rate;
+        return model.format()
+                .schema()
+                .rate()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "model must be one of sounds, but is one of "
+                                                + model.format().samples()));
     }
 }

@@ -47,6 +47,11 @@ record TrainingPlan(
         recipe.corruption().requireFits(config.format());
         recipe.augmentation().requireFits(config.format());
         recipe.augmentation().requireFits(config.target());
+        int hop = recipe.data().hop();
+        if (hop > 0 && !config.format().isOfSounds()) {
+            throw new IllegalArgumentException(
+                    "hop must be 0 where samples are no windows of sounds, but is " + hop);
+        }
         if (recipe.architecture().isAutoregressive() && samples.training().arePairs()) {
             throw new IllegalArgumentException(
                     "architecture must not be autoregressive where samples become others, which its"

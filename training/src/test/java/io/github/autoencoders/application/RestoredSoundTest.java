@@ -13,6 +13,7 @@ import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Architecture;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sound.OverlapAdd;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.sound.WaveFile;
@@ -75,17 +76,63 @@ class RestoredSoundTest {
         }
     }
 
-    private TrainedAutoencoder trained(Path sounds) throws IOException {
-        TrainingRecipe recipe =
-                TrainingRecipe.of(
-                                new Architecture.Dense(List.of(8), Activation.RELU),
-                                new Bottleneck.Deterministic(4, Activation.IDENTITY),
-                                new Likelihood.Gaussian(0.5))
-                        .withCorruption(new Corruption.WhiteNoise(-1, 1))
-                        .withEpochs(1);
+    /** What is trained with a hop keeps it in its folder; without one it has half a window. */
+    @Test
+    void hopsAreKeptWithTheModel() throws IOException {
+        Path sounds = Files.createDirectories(folder.resolve("sounds"));
+        WaveFile.write(Sound.of(Noise.of(1, 900), 8000), 900, sounds.resolve("a.wav"));
+        WaveFile.write(Sound.of(Noise.of(1, 901), 8000), 901, sounds.resolve("b.wav"));
+        for (int hop : new int[] {0, 19}) {
+            Path saved = folder.resolve("hop" + hop);
+            try (TrainedAutoencoder model = trained(sounds, hop)) {
+                model.save(saved);
+            }
+            try (TrainedAutoencoder model = TrainedAutoencoder.open(saved.toString())) {
+                assertEquals(hop, model.card().recipe().data().hop());
+                float[][] noise = Noise.of(2, 500);
+                int apart = hop == 0 ? 32 : hop;
+                float[][] wanted =
+                        new OverlapAdd(model::reconstruct, 64, apart, Sound.of(noise, 8000)).rest();
+                float[][] restored = RestoredSound.of(model, Sound.of(noise, 8000)).rest();
+                assertArrayEquals(wanted, restored);
+            }
+        }
+    }
+
+    @Test
+    void hopsAreOfSoundsAlone() {
+        TrainingRecipe recipe = recipe();
+        TrainingRecipe windows = recipe.withData(recipe.data().withWindows(4, 1).withHop(2));
+        float[][] series = new float[40][1];
+        Exception e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> AutoencoderTrainer.of(windows).fit(series));
+        assertEquals(
+                "hop must be 0 where samples are no windows of sounds, but is 2", e.getMessage());
+        Exception long5 =
+                assertThrows(IllegalArgumentException.class, () -> windows.data().withHop(5));
+        assertEquals("hop must be at most window, which is 4, but is 5", long5.getMessage());
+    }
+
+    private static TrainedAutoencoder trained(Path sounds) throws IOException {
+        return trained(sounds, 0);
+    }
+
+    private static TrainedAutoencoder trained(Path sounds, int hop) throws IOException {
+        TrainingRecipe recipe = recipe();
         TrainingRecipe windows =
-                recipe.withData(recipe.data().withWindows(64, 32).withHeldOut(0.5));
+                recipe.withData(recipe.data().withWindows(64, 32).withHop(hop).withHeldOut(0.5));
         return AutoencoderTrainer.of(windows).fit(DataSource.of(sounds));
+    }
+
+    private static TrainingRecipe recipe() {
+        return TrainingRecipe.of(
+                        new Architecture.Dense(List.of(8), Activation.RELU),
+                        new Bottleneck.Deterministic(4, Activation.IDENTITY),
+                        new Likelihood.Gaussian(0.5))
+                .withCorruption(new Corruption.WhiteNoise(-1, 1))
+                .withEpochs(1);
     }
 
     @Test

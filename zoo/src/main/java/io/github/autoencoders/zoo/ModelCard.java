@@ -85,7 +85,13 @@ public record ModelCard(
 
     /** What a card may lack whatever its format, and what that means. */
     static final Map<String, ?> OPTIONAL =
-            Map.of("recipe.data.rate", 0, "recipe.augmentation", Map.of("flip", false, "shift", 0));
+            Map.of(
+                    "recipe.data.rate",
+                    0,
+                    "recipe.data.hop",
+                    0,
+                    "recipe.augmentation",
+                    Map.of("flip", false, "shift", 0));
 
     public ModelCard {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));

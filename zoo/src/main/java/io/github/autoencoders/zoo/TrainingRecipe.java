@@ -228,6 +228,8 @@ public record TrainingRecipe(
      * @param columns what is said of the columns of a table or series
      * @param text what is said of how a file of text is written
      * @param rate samples per second that sounds are brought to, or 0 for the first file's
+     * @param hop how many samples a window of a sound begins behind the one before it where windows
+     *     are joined to a sound again, at most the window; or 0 for half a window
      */
     public record Data(
             String source,
@@ -243,7 +245,8 @@ public record TrainingRecipe(
             ScalingKind scaling,
             Columns columns,
             TextForm text,
-            int rate) {
+            int rate,
+            int hop) {
 
         /** Samples in memory, as they are, a tenth of them held out. */
         public static final Data UNNAMED =
@@ -261,6 +264,7 @@ public record TrainingRecipe(
                         ScalingKind.STANDARD,
                         Columns.NONE,
                         TextForm.RECOGNIZED,
+                        0,
                         0);
 
         public Data {
@@ -275,6 +279,7 @@ public record TrainingRecipe(
             Require.notNegative("windowStep", windowStep);
             Require.notNegative("limit", limit);
             Require.notNegative("rate", rate);
+            Require.notNegative("hop", hop);
             if (imageSize == 0 && imageHeight != 0) {
                 throw new IllegalArgumentException(
                         "imageHeight must be 0 where imageSize is 0, but is " + imageHeight);
@@ -282,6 +287,11 @@ public record TrainingRecipe(
             if (window == 0 && windowStep != 0) {
                 throw new IllegalArgumentException(
                         "windowStep must be 0 where window is 0, but is " + windowStep);
+            }
+            if (hop > window) {
+                throw new IllegalArgumentException(
+                        "hop must be at most window, which is %s, but is %s"
+                                .formatted(window, hop));
             }
             if (!(heldOut > 0 && heldOut < 1)) {
                 throw new IllegalArgumentException(
@@ -359,6 +369,11 @@ public record TrainingRecipe(
         /** Returns the data with sounds of another rate, in samples per second. */
         public Data withRate(int newRate) {
             return RecordCopy.with(this, "rate", newRate);
+        }
+
+        /** Returns the data with windows of sounds that are joined so many samples apart. */
+        public Data withHop(int newHop) {
+            return RecordCopy.with(this, "hop", newHop);
         }
 
         /** Returns the data with something else said of how a file of text is written. */
