@@ -104,7 +104,8 @@ final class SymbolProgram implements LoadedGraph {
 
     private NDList ordered(NDList arrays, NDManager manager) {
         NDList all = new NDList(arrays);
-        tapWeights.forEach(weights -> all.add(weights.computed(all.get(weights.weight()), manager)));
+        tapWeights.forEach(
+                weights -> all.add(weights.computed(all.get(weights.weight()), manager)));
         NDList ordered = new NDList();
         order.forEach(at -> ordered.add(all.get(at)));
         return ordered;

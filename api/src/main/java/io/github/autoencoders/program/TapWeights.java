@@ -10,8 +10,8 @@ import ai.djl.ndarray.types.Shape;
  * trained, the engine overwrites weights with others that suit it, and spoils its memory where it
  * had computed them.
  *
- * @param weight the array that it is computed of: a variable, in a program that array's place
- *     among what is given
+ * @param weight the array that it is computed of: a variable, in a program that array's place among
+ *     what is given
  * @param mirrored whether that is [filters, C, ...kernel], and the last tap comes first, rather
  *     than a transposed convolution's [C, filters, ...kernel]
  */

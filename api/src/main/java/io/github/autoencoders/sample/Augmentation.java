@@ -10,9 +10,9 @@ import java.util.stream.LongStream;
  * than there are: mirrored and shifted, as in Section 4.2 of <a
  * href="https://arxiv.org/abs/1512.03385">He et al. (2016)</a>, but for the border, which here
  * repeats the edge. A window of a sound or of a series shows what lies beside it instead, and so is
- * shifted at most to the place of the window before or behind it, where they overlap, and else stays:
- * nothing comes into sight that no window shows. What goes in and what is to come out are moved alike; validation
- * sees samples as they are.
+ * shifted at most to the place of the window before or behind it, where they overlap, and else
+ * stays: nothing comes into sight that no window shows. What goes in and what is to come out are
+ * moved alike; validation sees samples as they are.
  *
  * @param flip whether half of the images are mirrored, left to right
  * @param shift by how many pixels or points at most, along each axis
@@ -43,7 +43,8 @@ public record Augmentation(boolean flip, int shift) {
         }
         if (format.kind() == SampleKind.TEXT) {
             throw new IllegalArgumentException(
-                    "augmentation must be of images or sequences of numbers, but samples are strings");
+                    "augmentation must be of images or sequences of numbers, but samples are"
+                            + " strings");
         }
         int axes = shape.dimension() - 1;
         if (axes < 1 || axes > 2) {

@@ -41,7 +41,7 @@ record SoundRequest(
         void take(float[][] windows) throws IOException;
     }
 
-    private static final int PORTION = 64; // windows
+    private static final int PORTION = 64; // windows at most
     private static final int TOLD = 6; // a number as text takes the bytes of that many pixels
 
     /**
@@ -165,8 +165,9 @@ record SoundRequest(
     void cut(Portions portions) throws IOException {
         try (WindowedSound cut =
                 new WindowedSound(sound.open(1, rate()), length(), places.step())) {
-            for (long rest = windows(); rest > 0; rest -= PORTION) {
-                float[][] some = new float[(int) Math.min(PORTION, rest)][length()];
+            int portion = config.atOnce(PORTION);
+            for (long rest = windows(); rest > 0; rest -= portion) {
+                float[][] some = new float[(int) Math.min(portion, rest)][length()];
                 for (float[] window : some) {
                     cut.next(window, 0);
                 }

@@ -41,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RoundSpeedTest {
 
     private static final int SHOWN = 50; // local steps of the one that others stand beside
+    private static final double MOMENTUM = // 0.5 is the default of two workers
+            Double.parseDouble(System.getProperty("rounds.speed.momentum", "0.5"));
     private static final Path CHART = Path.of("target/rounds.png");
 
     @TempDir private Path folder;
@@ -53,9 +55,7 @@ class RoundSpeedTest {
     private record Trial(int executors, int localSteps, int batchSize) {
 
         String name() {
-            return executors == 1
-                    ? "one executor"
-                    : "%s local steps of %s samples".formatted(localSteps, batchSize);
+            return executors == 1 ? "one" : "two, %s x %s".formatted(localSteps, batchSize);
         }
     }
 
@@ -180,6 +180,7 @@ class RoundSpeedTest {
                         .setImageCol("image")
                         .setWorkers(trial.executors())
                         .setLocalSteps(trial.localSteps())
+                        .setOuterMomentum(MOMENTUM)
                         .setBatchSize(trial.batchSize())
                         .setCheckpointDir(run.toString())
                         .fit(rows(spark, samples));
@@ -226,7 +227,7 @@ class RoundSpeedTest {
             curves.add(two.curve());
             Png.write(
                     new NamedCurves("samples", "validation loss, nats", curves)
-                            .draw("vae-fashion-mnist, " + samples.name()),
+                            .draw("vae-fashion-mnist: executors, local steps x samples"),
                     CHART);
         }
         System.out.println("\nloss over samples: spark/" + CHART);
