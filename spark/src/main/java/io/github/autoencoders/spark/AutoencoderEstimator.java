@@ -106,10 +106,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
         outerRate = Checked.positive(this, "outerRate", "learning rate of the step behind a round");
         outerMomentum =
                 Checked.fraction(
-                        this,
-                        "outerMomentum",
-                        "Nesterov momentum of the step behind a round; if not set, 1 - 1 / workers,"
-                                + " at most 0.9");
+                        this, "outerMomentum", "Nesterov momentum of the step behind a round");
         driverRows =
                 Checked.atLeast(
                         2,
@@ -125,6 +122,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
         setDefault(workers, 1);
         setDefault(localSteps, 50);
         setDefault(outerRate, 1.0);
+        setDefault(outerMomentum, 0.0);
         setDefault(driverRows, 20_000);
         setDefault(checkpointDir, "");
     }
@@ -327,15 +325,12 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
     }
 
     private RoundTraining rounds(FeatureColumns columns, TrainingRecipe fit) {
-        RoundSettings byWorkers = RoundSettings.of((int) getOrDefault(workers));
-        double momentum =
-                isSet(outerMomentum)
-                        ? (double) getOrDefault(outerMomentum)
-                        : byWorkers.outerMomentum();
         RoundSettings settings =
-                byWorkers
+                RoundSettings.of((int) getOrDefault(workers))
                         .withLocalSteps((int) getOrDefault(localSteps))
-                        .withOuterStep((double) getOrDefault(outerRate), momentum);
+                        .withOuterStep(
+                                (double) getOrDefault(outerRate),
+                                (double) getOrDefault(outerMomentum));
         int asked = isSet(rounds) ? (int) getOrDefault(rounds) : 0;
         return new RoundTraining(columns, fit, settings, asked, (int) getOrDefault(driverRows));
     }

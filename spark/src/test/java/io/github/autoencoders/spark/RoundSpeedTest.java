@@ -41,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RoundSpeedTest {
 
     private static final int SHOWN = 50; // local steps of the one that others stand beside
-    private static final double MOMENTUM = // 0.5 is the default of two workers
-            Double.parseDouble(System.getProperty("rounds.speed.momentum", "0.5"));
+    private static final double MOMENTUM =
+            Double.parseDouble(System.getProperty("rounds.speed.momentum", "0"));
     private static final Path CHART = Path.of("target/rounds.png");
 
     @TempDir private Path folder;

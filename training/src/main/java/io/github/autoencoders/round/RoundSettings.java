@@ -36,13 +36,13 @@ public record RoundSettings(
     }
 
     /**
-     * Returns rounds of a pass, with an outer step of rate 1 and momentum \(1 - 1 / W\) for W
-     * workers, at most 0.9. An average of W workers that went alike goes as far as one of them, on
-     * W times the samples; a momentum of \(\mu\) goes \(1 / (1 - \mu)\) times as far in the end.
+     * Returns rounds of a pass whose outer step is the average itself. An average of W workers that
+     * went alike goes as far as one of them, on W times the samples: batches of a W-th of the size
+     * make up for that. A momentum of \(\mu\) goes \(1 / (1 - \mu)\) times as far in the end, but
+     * too far in the first rounds, where workers go far.
      */
     public static RoundSettings of(int workers) {
-        Require.atLeast(1, "workers", workers);
-        return new RoundSettings(workers, 0, 1, 1, Math.min(0.9, 1 - 1.0 / workers));
+        return new RoundSettings(workers, 0, 1, 1, 0);
     }
 
     /** Returns the same with rounds of other lengths; 0 for a pass. */

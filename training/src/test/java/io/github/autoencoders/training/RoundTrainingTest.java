@@ -109,16 +109,17 @@ class RoundTrainingTest {
     }
 
     /**
-     * On as many samples. So few of them leave much to which came in which step: 0.1 % on one
-     * engine, 5 % on the other.
+     * On as many samples, in half batches, so that an average has as many steps behind it. So few
+     * samples leave much to which came in which step.
      */
     @Test
     void twoWorkersComeAsFarAsOne() throws Exception {
         DataSplit data = new DataSplit(TinyTraining.crosses(640), TinyTraining.crosses(64));
-        TrainingRecipe recipe = VAE.withEpochs(16);
+        TrainingRecipe recipe = VAE.withEpochs(32).withBatchSize(8);
         double one = plain(recipe, data).history().best().validation().total();
-        RoundSettings rounds = RoundSettings.of(2).withLocalSteps(8).withRoundsPerEpoch(8);
-        TrainingHistory two = inRounds(recipe, rounds, data).history();
+        RoundSettings rounds = RoundSettings.of(2).withLocalSteps(16).withRoundsPerEpoch(5);
+        TrainingRecipe halves = recipe.withBatchSize(4);
+        TrainingHistory two = inRounds(halves, rounds, data).history();
         assertEquals(one, two.best().validation().total(), 0.1 * one);
         TrainingHistory.Epoch first = two.epochs().get(0);
         assertEquals(640, first.samplesPerSecond() * first.seconds(), 1e-9); // of a quotient
@@ -192,7 +193,7 @@ class RoundTrainingTest {
                 refused(
                         IOException.class,
                         more.inRounds(
-                                RoundSettings.of(2).withLocalSteps(7).withOuterStep(0.5, 0))));
+                                RoundSettings.of(2).withLocalSteps(7).withOuterStep(0.5, 0.5))));
         assertEquals(
                 "training must be in rounds, as the run in " + folder + " began, but is without",
                 refused(IOException.class, more));
