@@ -55,7 +55,7 @@ class RoundSpeedTest {
     private record Trial(int executors, int localSteps, int batchSize) {
 
         String name() {
-            return executors == 1 ? "one" : "two, %s x %s".formatted(localSteps, batchSize);
+            return executors == 1 ? "one" : "%s x %s".formatted(localSteps, batchSize);
         }
     }
 
@@ -227,7 +227,7 @@ class RoundSpeedTest {
             curves.add(two.curve());
             Png.write(
                     new NamedCurves("samples", "validation loss, nats", curves)
-                            .draw("vae-fashion-mnist: executors, local steps x samples"),
+                            .draw("vae-fashion-mnist: one executor; two, local steps x samples"),
                     CHART);
         }
         System.out.println("\nloss over samples: spark/" + CHART);
