@@ -56,7 +56,7 @@ class ForecastTrainingTest {
                             new Architecture.Dense(List.of(), Activation.RELU),
                             new Bottleneck.Deterministic(4, Activation.IDENTITY),
                             new Likelihood.LaplaceWithLearnedScale(0.01))
-                    .withOptimizer(UpdateRule.Adam.of(0.01))
+                    .withOptimizer(UpdateRule.Adam.of(0.004))
                     .withEpochs(30)
                     .withBatchSize(16);
 
