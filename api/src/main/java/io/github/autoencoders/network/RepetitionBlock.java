@@ -2,6 +2,7 @@ package io.github.autoencoders.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
@@ -35,27 +36,19 @@ public final class RepetitionBlock extends AbstractBlock implements Described {
             NDList inputs,
             boolean training,
             @Nullable PairList<String, Object> params) {
-        NDArray x = inputs.singletonOrThrow();
-        NDArray y = x;
+        NDArray y = inputs.singletonOrThrow();
+        NDManager manager = y.getManager();
         NDIndex whole = new NDIndex().addAllDim().addAllDim();
-        for (int d = 0; d < size.dimension(); d++) {
-            NDArray longer = y.repeat(d + 2, times);
-            closeBetween(y, x);
-            y = longer;
-            whole.addSliceDim(0, size.get(d));
-        }
-        boolean exact = y.getShape().slice(2).equals(size);
-        if (exact) {
-            return new NDList(y);
-        }
-        NDArray cut = y.get(whole);
-        closeBetween(y, x);
-        return new NDList(cut);
-    }
-
-    private static void closeBetween(NDArray between, NDArray given) {
-        if (between != given) {
-            between.close();
+        try (NDManager scope = manager.newSubManager()) { // of what lies between
+            for (int d = 0; d < size.dimension(); d++) {
+                y = y.repeat(d + 2, times);
+                y.attach(scope);
+                whole.addSliceDim(0, size.get(d));
+            }
+            boolean exact = y.getShape().slice(2).equals(size);
+            NDArray made = exact ? y : y.get(whole);
+            made.attach(manager);
+            return new NDList(made);
         }
     }
 

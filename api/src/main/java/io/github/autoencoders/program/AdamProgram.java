@@ -3,7 +3,6 @@ package io.github.autoencoders.program;
 import ai.djl.Model;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.ParameterStore;
 import io.github.autoencoders.engine.Placement;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,24 +57,26 @@ public final class AdamProgram implements AutoCloseable {
     // The first argument holds three numbers: the update's number, rate and epsilon. What is
     // returned, though nobody reads it, keeps the engine from leaving out the calls.
     private static String code(int arrays, double firstDecay, double secondDecay) {
-        List<String> lines = new ArrayList<>();
-        lines.addAll(
-                List.of(
-                        "gradients = " + list(arrays, 1),
-                        "t = torch.select(a0, 0, 0)",
-                        "rate = float(torch.select(a0, 0, 1))",
-                        "epsilon = float(torch.select(a0, 0, 2))",
-                        "done = torch._fused_adam_(%s, gradients, %s, %s, [], %s, lr=rate, beta1=%s,"
-                                .concat(" beta2=%s, weight_decay=0.0, eps=epsilon, amsgrad=False,")
-                                .concat(" maximize=False, grad_scale=None, found_inf=None)")
-                                .formatted(
-                                        list(arrays, 0),
-                                        list(arrays, 2),
-                                        list(arrays, 3),
-                                        Collections.nCopies(arrays, "t"),
-                                        firstDecay,
-                                        secondDecay),
-                        "forgotten = torch._foreach_zero_(gradients)"));
+        List<String> lines =
+                new ArrayList<>(
+                        List.of(
+                                "gradients = " + list(arrays, 1),
+                                "t = torch.select(a0, 0, 0)",
+                                "rate = float(torch.select(a0, 0, 1))",
+                                "epsilon = float(torch.select(a0, 0, 2))",
+                                "done = torch._fused_adam_(%s, gradients, %s, %s, [], %s, lr=rate, beta1=%s,"
+                                        .concat(
+                                                " beta2=%s, weight_decay=0.0, eps=epsilon,"
+                                                        + " amsgrad=False,")
+                                        .concat(" maximize=False, grad_scale=None, found_inf=None)")
+                                        .formatted(
+                                                list(arrays, 0),
+                                                list(arrays, 2),
+                                                list(arrays, 3),
+                                                Collections.nCopies(arrays, "t"),
+                                                firstDecay,
+                                                secondDecay),
+                                "forgotten = torch._foreach_zero_(gradients)"));
         // PyTorch does not count that update among an array's writes, by which others see that it
         // has changed; this it does count, though nothing moves.
         for (int i = 0; i < arrays; i++) {
@@ -125,7 +126,7 @@ public final class AdamProgram implements AutoCloseable {
             all.addAll(gradients);
             all.addAll(firsts);
             all.addAll(seconds);
-            model.getBlock().forward(new ParameterStore(scope, false), all, false);
+            LoadedGraph.forward(model, all, false);
         }
     }
 

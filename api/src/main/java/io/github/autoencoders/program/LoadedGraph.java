@@ -1,6 +1,8 @@
 package io.github.autoencoders.program;
 
+import ai.djl.Model;
 import ai.djl.ndarray.NDList;
+import ai.djl.training.ParameterStore;
 
 /** A graph that an engine has loaded as a program of its own. */
 interface LoadedGraph extends AutoCloseable {
@@ -16,4 +18,14 @@ interface LoadedGraph extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * Calls what an engine has loaded, which has no parameters of its own.
+     *
+     * @param arrays in the order of its arguments
+     */
+    static NDList forward(Model program, NDList arrays, boolean training) {
+        ParameterStore none = new ParameterStore(program.getNDManager(), false);
+        return program.getBlock().forward(none, arrays, training);
+    }
 }

@@ -4,7 +4,6 @@ import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.training.ParameterStore;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
@@ -137,7 +136,7 @@ final class PackedScript implements LoadedGraph {
     }
 
     private Optional<NDList> run(NDList arrays, Packed now) {
-        NDList made = forward(model, new NDList(arrays).addAll(now.copies()));
+        NDList made = LoadedGraph.forward(model, new NDList(arrays).addAll(now.copies()), false);
         try (NDArray writes = made.remove(made.size() - 1)) {
             if (writes.getLong() == now.writes()) {
                 return Optional.of(made);
@@ -152,7 +151,7 @@ final class PackedScript implements LoadedGraph {
         try {
             packed.ifPresent(old -> old.copies().close());
             packed = Optional.empty();
-            NDList copies = forward(packing, arrays);
+            NDList copies = LoadedGraph.forward(packing, arrays, false);
             try (NDArray writes = copies.remove(copies.size() - 1)) {
                 copies.attach(model.getNDManager());
                 packed = Optional.of(new Packed(given, copies, writes.getLong()));
@@ -160,11 +159,6 @@ final class PackedScript implements LoadedGraph {
         } finally {
             use.writeLock().unlock();
         }
-    }
-
-    private static NDList forward(Model program, NDList arrays) {
-        return program.getBlock()
-                .forward(new ParameterStore(program.getNDManager(), false), arrays, false);
     }
 
     @Override

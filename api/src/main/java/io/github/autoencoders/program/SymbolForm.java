@@ -419,21 +419,9 @@ final class SymbolForm implements Form<SymbolForm.Entry> {
     // convolutions give as it lies in memory, and a fraction of the time that the engine's
     // transposed one takes to add a bias.
     private Entry shifted(Entry x, Entry bias) {
-        Map<String, String> attributes =
-                Map.of(
-                        "axis", "1",
-                        "fix_gamma", flag(false),
-                        "use_global_stats", flag(true),
-                        "eps", text(EPSILON));
-        return add(
-                "_npx_batch_norm",
-                attributes,
-                x.sizes,
-                x,
-                uniform(bias.sizes, 1),
-                bias,
-                uniform(bias.sizes, 0),
-                uniform(bias.sizes, 1 - EPSILON));
+        Entry mean = uniform(bias.sizes, 0);
+        Entry variance = uniform(bias.sizes, 1 - EPSILON);
+        return normalized(EPSILON, x, uniform(bias.sizes, 1), bias, mean, variance);
     }
 
     @Override
@@ -519,21 +507,24 @@ final class SymbolForm implements Form<SymbolForm.Entry> {
     @Override
     public Entry batchNormalization(
             Operator.BatchNormalization normalization, List<Entry> inputs, Graph.Value result) {
-        Map<String, String> attributes =
-                Map.of(
-                        "axis", "1",
-                        "fix_gamma", flag(false),
-                        "use_global_stats", flag(true),
-                        "eps", text(normalization.epsilon()));
-        return add(
-                "_npx_batch_norm",
-                attributes,
-                result.sizes(),
+        return normalized(
+                normalization.epsilon(),
                 inputs.get(0),
                 inputs.get(3),
                 inputs.get(4),
                 inputs.get(1),
                 inputs.get(2));
+    }
+
+    private Entry normalized(
+            double epsilon, Entry x, Entry scale, Entry shift, Entry mean, Entry variance) {
+        Map<String, String> attributes =
+                Map.of(
+                        "axis", "1",
+                        "fix_gamma", flag(false),
+                        "use_global_stats", flag(true),
+                        "eps", text(epsilon));
+        return add("_npx_batch_norm", attributes, x.sizes, x, scale, shift, mean, variance);
     }
 
     // As ChannelGroups has it: each group by itself, then scale and shift of each channel.

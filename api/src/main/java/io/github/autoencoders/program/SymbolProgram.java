@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
@@ -145,8 +144,7 @@ final class SymbolProgram implements LoadedGraph {
     // What has no parameters of its own is not to be initialized for training; whether gradients
     // are taken, the engine knows by itself.
     private NDList forward(NDList arrays) {
-        return model.getBlock()
-                .forward(new ParameterStore(model.getNDManager(), false), arrays, false);
+        return LoadedGraph.forward(model, arrays, false);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.autoencoders.program;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDList;
-import ai.djl.training.ParameterStore;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
@@ -126,8 +125,7 @@ final class TorchScript {
 
         @Override
         public NDList run(NDList arrays, boolean training) {
-            return model.getBlock()
-                    .forward(new ParameterStore(model.getNDManager(), false), arrays, training);
+            return LoadedGraph.forward(model, arrays, training);
         }
 
         @Override

@@ -55,6 +55,17 @@ class DecoderProgramTest {
         return made.singletonOrThrow().toFloatArray();
     }
 
+    private float[] ofBlocks(Decoder decoder, NDList inputs) {
+        NDList made =
+                decoder.getChildren()
+                        .get("01network")
+                        .forward(
+                                new ParameterStore(manager, false),
+                                new NDList(decoder.joined(inputs)),
+                                false);
+        return made.singletonOrThrow().toFloatArray();
+    }
+
     /** Of any batch, from the first call on the same bits, and to rounding those of blocks. */
     @Test
     void aProgramDecodesAsBlocksDo() throws Exception {
@@ -67,15 +78,7 @@ class DecoderProgramTest {
                 for (int call = 0; call < 4; call++) {
                     assertArrayEquals(first, decoded(decoder, inputs), 0);
                 }
-                NDList network =
-                        decoder.getChildren()
-                                .get("01network")
-                                .forward(
-                                        new ParameterStore(manager, false),
-                                        new NDList(decoder.joined(inputs)),
-                                        false);
-                float[] expected = network.singletonOrThrow().toFloatArray();
-                assertArrayEquals(expected, first, 1e-5f); // of about 0.3
+                assertArrayEquals(ofBlocks(decoder, inputs), first, 1e-5f); // of about 0.3
             }
         }
     }
@@ -158,14 +161,7 @@ class DecoderProgramTest {
                                 .parallel()
                                 .mapToObj(i -> decoded(decoder, inputs))
                                 .toList();
-                NDList fresh =
-                        decoder.getChildren()
-                                .get("01network")
-                                .forward(
-                                        new ParameterStore(manager, false),
-                                        new NDList(decoder.joined(inputs)),
-                                        false);
-                float[] expected = fresh.singletonOrThrow().toFloatArray();
+                float[] expected = ofBlocks(decoder, inputs);
                 made.forEach(each -> assertArrayEquals(expected, each, 1e-5f)); // of about 0.3
             }
         }
