@@ -31,13 +31,15 @@ public final class EngineProgram implements AutoCloseable {
     /**
      * Loads a graph.
      *
+     * @param batch how many samples most calls will have, for which it is made fast; it takes
+     *     others as well
      * @throws IllegalArgumentException if the engine has no programs, or an operation has no form
      *     in them
      * @throws IOException if no temporary file can be written
      */
-    public static EngineProgram of(Graph graph, Placement place) throws IOException {
+    public static EngineProgram of(Graph graph, Placement place, long batch) throws IOException {
         Language language = Language.require(place.engine());
-        return new EngineProgram(graph, language, language.load(graph, place));
+        return new EngineProgram(graph, language, language.load(graph, place, batch));
     }
 
     /**

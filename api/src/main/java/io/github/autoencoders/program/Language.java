@@ -12,19 +12,28 @@ enum Language {
     /** Text of a function. */
     TORCH_SCRIPT("PyTorch", 3, TorchScript::load, TorchScript::loadForInference),
     /** A list of nodes. */
-    SYMBOLS("MXNet", 1, SymbolProgram::load, SymbolProgram::load);
+    SYMBOLS(
+            "MXNet",
+            1,
+            (graph, place, batch) -> SymbolProgram.load(graph, place),
+            SymbolProgram::load);
 
-    /** Writes a graph and has the engine load it. */
+    /** Writes a graph for gradients and batches of a size, and has the engine load it. */
     private interface Loader {
+        LoadedGraph load(Graph graph, Placement place, long batch) throws IOException;
+    }
+
+    /** Writes a graph of which no gradients are taken, and has the engine load it. */
+    private interface InferenceLoader {
         LoadedGraph load(Graph graph, Placement place) throws IOException;
     }
 
     private final String engine;
     private final int callsBefore;
     private final Loader loader;
-    private final Loader inferenceLoader;
+    private final InferenceLoader inferenceLoader;
 
-    Language(String engine, int callsBefore, Loader loader, Loader inferenceLoader) {
+    Language(String engine, int callsBefore, Loader loader, InferenceLoader inferenceLoader) {
         this.engine = engine;
         this.callsBefore = callsBefore;
         this.loader = loader;
@@ -60,11 +69,12 @@ enum Language {
     /**
      * Loads a graph.
      *
+     * @param batch how many samples most calls will have
      * @throws IllegalArgumentException if an operation has no form in it
      * @throws IOException if no temporary file can be written
      */
-    LoadedGraph load(Graph graph, Placement place) throws IOException {
-        return loader.load(graph, place);
+    LoadedGraph load(Graph graph, Placement place, long batch) throws IOException {
+        return loader.load(graph, place, batch);
     }
 
     /** Loads a graph of which no gradients are taken, likewise. */

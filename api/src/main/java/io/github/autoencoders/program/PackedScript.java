@@ -50,7 +50,7 @@ final class PackedScript implements LoadedGraph {
     /** Loads a graph, if it has weights to pack and the engine was built with what packs them. */
     static Optional<LoadedGraph> load(Graph graph, Placement place) throws IOException {
         Map<String, Term> given = TorchScript.arguments(graph);
-        TorchForm form = new TorchForm(graph, given, true);
+        TorchForm form = new TorchForm(graph, given, true, DenseLayers.OF_MATRICES);
         String outputs = TorchScript.outputs(graph, form, given);
         List<String> arguments = List.copyOf(form.packings().keySet());
         if (arguments.isEmpty()) {

@@ -39,10 +39,12 @@ final class TorchForm implements Form<Term> {
     private final Map<String, Integer> uses = new HashMap<>(); // by names of the graph
     private final Set<String> overwritable = new HashSet<>(); // variables of layers
     private final Map<String, String> channelsLast = new HashMap<>();
-    private final Map<String, Graph.Value> given = new HashMap<>(); // by variables
+    private final Map<String, Graph.Value> given = new HashMap<>(); // inputs by variables
+    private final Map<String, Sizes> parameters = new HashMap<>(); // by variables
     private final Map<String, SoftPlus> softened = new HashMap<>(); // by variables
     private final Map<String, List<Term>> factors = new HashMap<>(); // by variables of products
     private final boolean packs; // weights of the layers
+    private final DenseLayers dense;
     private final Map<String, String> packings = new LinkedHashMap<>(); // by variables of weights
     private String batch = ""; // the variable of its size
 
@@ -55,21 +57,26 @@ final class TorchForm implements Form<Term> {
      * @param given the function's arguments by the names of the graph's arrays
      */
     TorchForm(Graph graph, Map<String, Term> given) {
-        this(graph, given, false);
+        this(graph, given, false, DenseLayers.OF_MATRICES);
     }
 
     /**
      * Begins a function likewise.
      *
      * @param packs whether convolutions are given weights as {@link #packings} makes them
+     * @param dense which dense layers are computed as convolutions
      */
-    TorchForm(Graph graph, Map<String, Term> given, boolean packs) {
+    TorchForm(Graph graph, Map<String, Term> given, boolean packs, DenseLayers dense) {
         this.graph = graph;
         this.packs = packs;
+        this.dense = dense;
         like = Objects.requireNonNull(given.get(graph.inputs().get(0).value().name())).text();
         for (Graph.Input input : graph.inputs()) {
             Graph.Value value = input.value();
             this.given.put(Objects.requireNonNull(given.get(value.name())).text(), value);
+        }
+        for (Graph.Value value : graph.parameters()) {
+            parameters.put(Objects.requireNonNull(given.get(value.name())).text(), value.sizes());
         }
         graph.operations().forEach(each -> each.inputs().forEach(this::use));
         graph.outputs().forEach(output -> use(output.array()));
@@ -324,11 +331,33 @@ final class TorchForm implements Form<Term> {
 
     @Override
     public Term linear(Operator.Linear linear, List<Term> inputs, Graph.Value result) {
+        @Nullable Sizes weight = parameters.get(inputs.get(1).text());
+        if (weight != null && dense.areConvolutions(weight, result.sizes())) {
+            return ofRows(weight, inputs, result.sizes());
+        }
         return ofLayer(
                 result,
                 add(
                         "torch.linear(%s, %s, %s)",
                         inputs.get(0).text(), inputs.get(1).text(), bias(inputs)));
+    }
+
+    // The rows are the points of an image, with its channels last. A step from point to point of a
+    // filter that has only one changes nothing, but PyTorch takes oneDNN with one thread too then.
+    private Term ofRows(Sizes weight, List<Term> inputs, Sizes result) {
+        String out = size(weight.get(0));
+        String in = size(weight.get(1));
+        Term image =
+                add(
+                        "torch.permute(torch.reshape(%s, [1, 1, -1, %s]), [0, 3, 1, 2])",
+                        inputs.get(0).text(), in);
+        Term made =
+                add(
+                        "torch.conv2d(%s, torch.reshape(%s, [%s, %s, 1, 1]), %s, [1, 1], [0, 0],"
+                                + " [2, 2], 1)",
+                        image.text(), inputs.get(1).text(), out, in, bias(inputs));
+        return add(
+                "torch.reshape(torch.permute(%s, [0, 2, 3, 1]), %s)", made.text(), sizes(result));
     }
 
     private static String bias(List<Term> inputs) {
@@ -348,25 +377,7 @@ final class TorchForm implements Form<Term> {
         int axes = convolution.stride().size();
         Term weight = inputs.get(1);
         if (isPacked(weight, axes)) {
-            String geometry =
-                    "%s, %s, %s, %s"
-                            .formatted(
-                                    text(convolution.padding()),
-                                    text(convolution.stride()),
-                                    text(convolution.dilation()),
-                                    convolution.groups());
-            packings.put(
-                    weight.text(),
-                    "ops.mkldnn._reorder_convolution_weight(%s, %s, None)"
-                            .formatted(weight.text(), geometry));
-            return ofLayer(
-                    result,
-                    add(
-                            "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"none\", [], \"\")",
-                            channelsLast(inputs.get(0), axes),
-                            packed(weight.text()),
-                            bias(inputs),
-                            geometry));
+            return packed(convolution, inputs, result);
         }
         return ofLayer(
                 result,
@@ -380,6 +391,40 @@ final class TorchForm implements Form<Term> {
                         text(convolution.padding()),
                         text(convolution.dilation()),
                         convolution.groups()));
+    }
+
+    private Term packed(Operator.Convolution convolution, List<Term> inputs, Graph.Value result) {
+        String weight = inputs.get(1).text();
+        String bias = bias(inputs);
+        boolean given = inputs.size() < 3 || parameters.containsKey(bias);
+        Optional<PixelBlocks> blocks =
+                Optional.ofNullable(parameters.get(weight))
+                        .filter(sizes -> given)
+                        .flatMap(sizes -> PixelBlocks.of(convolution, sizes, result.sizes()));
+        String geometry =
+                blocks.map(PixelBlocks::geometry)
+                        .orElseGet(
+                                () ->
+                                        "%s, %s, %s, %s"
+                                                .formatted(
+                                                        text(convolution.padding()),
+                                                        text(convolution.stride()),
+                                                        text(convolution.dilation()),
+                                                        convolution.groups()));
+        packings.put(
+                weight,
+                "ops.mkldnn._reorder_convolution_weight(%s, %s, None)"
+                        .formatted(
+                                blocks.map(each -> each.weight(weight)).orElse(weight), geometry));
+        if (blocks.isPresent() && inputs.size() > 2) {
+            packings.put(bias, blocks.get().bias(bias));
+            bias = packed(bias);
+        }
+        Term made =
+                add(
+                        "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"none\", [], \"\")",
+                        channelsLast(inputs.get(0), 2), packed(weight), bias, geometry);
+        return ofLayer(result, blocks.isPresent() ? add(blocks.get().images(made.text())) : made);
     }
 
     @Override

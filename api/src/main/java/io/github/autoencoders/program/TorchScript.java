@@ -28,10 +28,14 @@ final class TorchScript {
 
     private TorchScript() {}
 
-    /** Returns the text of a graph's function. */
-    static String code(Graph graph) {
+    /**
+     * Returns the text of a graph's function.
+     *
+     * @param dense which dense layers are computed as convolutions
+     */
+    static String code(Graph graph, DenseLayers dense) {
         Map<String, Term> given = arguments(graph);
-        TorchForm form = new TorchForm(graph, given);
+        TorchForm form = new TorchForm(graph, given, false, dense);
         String outputs = outputs(graph, form, given);
         String type = tuple(graph.outputs().size());
         return function(given.size(), type, form.lines(), "(" + outputs + ",)");
@@ -102,11 +106,17 @@ final class TorchScript {
     /**
      * Loads a graph's function.
      *
+     * @param batch how many samples most calls will have
      * @throws IllegalArgumentException if an operation has no form in it
      * @throws IOException if no temporary file can be written
      */
-    static LoadedGraph load(Graph graph, Placement place) throws IOException {
-        return new Loaded(load(code(graph), place));
+    static LoadedGraph load(Graph graph, Placement place, long batch) throws IOException {
+        return load(graph, place, DenseLayers.on(Processor.here(), place, batch));
+    }
+
+    /** Loads a graph's function likewise, with some dense layers computed as convolutions. */
+    static LoadedGraph load(Graph graph, Placement place, DenseLayers dense) throws IOException {
+        return new Loaded(load(code(graph, dense), place));
     }
 
     /**
@@ -118,7 +128,7 @@ final class TorchScript {
     static LoadedGraph loadForInference(Graph graph, Placement place) throws IOException {
         Optional<LoadedGraph> packed =
                 place.device().isGpu() ? Optional.empty() : PackedScript.load(graph, place);
-        return packed.isPresent() ? packed.get() : load(graph, place);
+        return packed.isPresent() ? packed.get() : load(graph, place, DenseLayers.OF_MATRICES);
     }
 
     private record Loaded(Model model) implements LoadedGraph {

@@ -63,7 +63,7 @@ class EngineProgramTest {
     @Test
     void outputsAndGradientsAreThoseOfTheFormula() throws IOException {
         try (NDManager manager = NDManager.newBaseManager();
-                EngineProgram program = EngineProgram.of(graph(), Placement.ofDefault())) {
+                EngineProgram program = EngineProgram.of(graph(), Placement.ofDefault(), 2)) {
             NDArray x = manager.create(new float[] {1, 2, -1, 3}, new Shape(2, 2));
             for (int call = 0; call < 4; call++) {
                 NDArray weight = manager.create(new float[] {1, 0, 0, 1, -1, -1}, new Shape(3, 2));
@@ -86,7 +86,7 @@ class EngineProgramTest {
     @Test
     void takesBatchesOfAnySize() throws IOException {
         try (NDManager manager = NDManager.newBaseManager();
-                EngineProgram program = EngineProgram.of(graph(), Placement.ofDefault())) {
+                EngineProgram program = EngineProgram.of(graph(), Placement.ofDefault(), 2)) {
             NDArray weight = manager.ones(new Shape(3, 2));
             for (int batch : new int[] {4, 4, 4, 1, 7, 4}) {
                 NDArray x = manager.ones(new Shape(batch, 2));
@@ -127,8 +127,12 @@ class EngineProgramTest {
 
     @Test
     void crossEntropiesOfLogitsAreThoseOfTheFormula() throws IOException {
-        assertTrue(TorchScript.code(crossEntropy(true)).contains("binary_cross_entropy"));
-        assertFalse(TorchScript.code(crossEntropy(false)).contains("binary_cross_entropy"));
+        assertTrue(
+                TorchScript.code(crossEntropy(true), DenseLayers.OF_MATRICES)
+                        .contains("binary_cross_entropy"));
+        assertFalse(
+                TorchScript.code(crossEntropy(false), DenseLayers.OF_MATRICES)
+                        .contains("binary_cross_entropy"));
         float[] x = {0, 1, 0.25f, 1, 0, 0.5f};
         float[] l = {-3, 0.5f, 2, 40, -40, 0};
         for (boolean ofInput : new boolean[] {true, false}) {
@@ -142,7 +146,7 @@ class EngineProgramTest {
             }
             try (NDManager manager = NDManager.newBaseManager();
                     EngineProgram program =
-                            EngineProgram.of(crossEntropy(ofInput), Placement.ofDefault())) {
+                            EngineProgram.of(crossEntropy(ofInput), Placement.ofDefault(), 3)) {
                 for (int call = 0; call < 4; call++) {
                     NDArray logits = manager.create(l, new Shape(3, 2));
                     logits.setRequiresGradient(true);
@@ -162,7 +166,7 @@ class EngineProgramTest {
     @Test
     void leavesNoFile() throws IOException {
         long before = temporaryFolders();
-        EngineProgram.of(graph(), Placement.ofDefault()).close();
+        EngineProgram.of(graph(), Placement.ofDefault(), 2).close();
         assertEquals(before, temporaryFolders());
     }
 
@@ -179,7 +183,7 @@ class EngineProgramTest {
         Placement place = new Placement(Placement.ONNX_RUNTIME, Device.cpu());
         IllegalArgumentException e =
                 assertThrows(
-                        IllegalArgumentException.class, () -> EngineProgram.of(graph(), place));
+                        IllegalArgumentException.class, () -> EngineProgram.of(graph(), place, 2));
         assertEquals(
                 "engine must be one of PyTorch, MXNet for a program, but is OnnxRuntime",
                 e.getMessage());

@@ -420,7 +420,7 @@ class OperatorContractTest {
     void aProgramComputesWhatTheEnginesArraysDo(Trial trial) throws IOException {
         Graph graph = trial.graph();
         try (NDManager manager = NDManager.newBaseManager();
-                EngineProgram program = EngineProgram.of(graph, Placement.ofDefault())) {
+                EngineProgram program = EngineProgram.of(graph, Placement.ofDefault(), 3)) {
             for (int batch : new int[] {2, 5, 1, 2}) {
                 NDList arrays = trial.arrays(manager, batch);
                 NDList expected = byArrays(trial, graph, arrays, batch);

@@ -82,7 +82,10 @@ class RgbImageTest {
                 e.getMessage());
     }
 
-    /** Rows of all its columns would be 16 GiB. */
+    /**
+     * Rows of all its columns would be 16 GiB, and to shorten the row for each new one would take a
+     * minute.
+     */
     @Test
     void whatIsVeryWideIsScaledInTheMemoryOfOneRow() {
         int width = 1 << 21;

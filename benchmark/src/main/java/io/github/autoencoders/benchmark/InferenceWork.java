@@ -11,11 +11,15 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.model.Part;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.DecoderProgram;
+import java.util.Iterator;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * A batch is made, and a part of a new model is run on it.
+ * A batch is made as models that are used make it, and a part of a new model is run on it.
  *
  * @param config of the model
  * @param data what goes in
@@ -43,9 +47,14 @@ record InferenceWork(
         String engine = manager.getEngine().getEngineName();
         DecoderProgram.shorten(whole, new Placement(engine, manager.getDevice()), manager);
         Block block = part.alone(whole);
-        DataWork.Batches batches = data.batches(manager);
+        Samples samples = data.samples().inputs();
+        Iterator<Integer> starts =
+                Stream.iterate(0, from -> (from + data.batch()) % samples.size()).iterator();
         return scope -> {
-            NDArray x = batches.next(scope);
+            int from = starts.next();
+            int to = Math.min(from + data.batch(), samples.size());
+            NDArray raw = samples.raw(scope, IntStream.range(from, to).toArray());
+            NDArray x = config.format().toModel(raw);
             ParameterStore parameters = new ParameterStore(scope, false);
             return result.apply(block.forward(parameters, new NDList(x), false));
         };

@@ -81,7 +81,7 @@ final class ProgramStep implements TrainingStep {
         for (Graph.Value value : graph.parameters()) {
             parameters.add(Objects.requireNonNull(named.get(value.name())));
         }
-        EngineProgram program = EngineProgram.of(graph, place);
+        EngineProgram program = EngineProgram.of(graph, place, subject.batch());
         try {
             List<Parameter> learning =
                     block.getParameters().values().stream()

@@ -273,7 +273,7 @@ class GraphContractTest {
 
         // The first calls tell the engine how to compute later ones.
         NDList ofProgram() throws IOException {
-            try (EngineProgram program = EngineProgram.of(graph, Placement.ofDefault())) {
+            try (EngineProgram program = EngineProgram.of(graph, Placement.ofDefault(), 3)) {
                 run(program);
                 run(program);
                 return run(program);

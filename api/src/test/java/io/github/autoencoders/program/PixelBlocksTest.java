@@ -1,0 +1,154 @@
+package io.github.autoencoders.program;
+
+import static io.github.autoencoders.testing.ArrayAssertions.assertClose;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.graph.Graph;
+import io.github.autoencoders.graph.Operator;
+import io.github.autoencoders.graph.Size;
+import io.github.autoencoders.graph.Sizes;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PixelBlocksTest {
+
+    private static final int CHANNELS = 5;
+
+    private static Graph.Value value(String name, Size... sizes) {
+        return new Graph.Value(name, new Sizes(List.of(sizes)), DataType.FLOAT32);
+    }
+
+    private static Sizes weight(long filters, long height, long width) {
+        return Sizes.of(new Shape(filters, CHANNELS, height, width));
+    }
+
+    private static Sizes images(long filters, long height, long width) {
+        return new Sizes(
+                List.of(Size.ofBatch(1), Size.of(filters), Size.of(height), Size.of(width)));
+    }
+
+    private static Operator.Convolution convolution(long stride, long paddingDown, long padding) {
+        return new Operator.Convolution(
+                List.of(stride, stride), List.of(paddingDown, padding), List.of(1L, 1L), 1);
+    }
+
+    // Each pixel is the sum of products, straight from the definition.
+    private static double[] expected(
+            float[] x, float[] w, float[] b, int[] sizes, int filters, int batch) {
+        int h = sizes[0];
+        int v = sizes[1];
+        int kh = sizes[2];
+        int kw = sizes[3];
+        double[] y = new double[batch * filters * h * v];
+        for (int at = 0; at < y.length; at++) {
+            int column = at % v;
+            int row = at / v % h;
+            int filter = at / (v * h) % filters;
+            int sample = at / (v * h * filters);
+            double sum = b.length == 0 ? 0 : b[filter];
+            for (int i = 0; i < CHANNELS * kh * kw; i++) {
+                int channel = i / (kh * kw);
+                int down = row + i / kw % kh - kh / 2;
+                int right = column + i % kw - kw / 2;
+                if (down >= 0 && down < h && right >= 0 && right < v) {
+                    sum +=
+                            (double) w[filter * CHANNELS * kh * kw + i]
+                                    * x[((sample * CHANNELS + channel) * h + down) * v + right];
+                }
+            }
+            y[at] = sum;
+        }
+        return y;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 8, 12, 3, 3, true", // blocks of 4
+        "1, 4, 4, 5, 5, false",
+        "1, 6, 4, 3, 5, true", // of 2
+        "3, 6, 10, 3, 3, true",
+        "4, 2, 2, 3, 3, true",
+        "1, 7, 8, 3, 3, true", // of none
+        "5, 8, 8, 3, 3, true"
+    })
+    void makeTheSameImages(int filters, int h, int w, int kh, int kw, boolean biased)
+            throws IOException {
+        Graph graph =
+                new Graph(
+                        List.of(
+                                new Graph.Input(
+                                        new Graph.Value(
+                                                "x", images(CHANNELS, h, w), DataType.FLOAT32),
+                                        Graph.Source.CALLER)),
+                        biased
+                                ? List.of(
+                                        new Graph.Value(
+                                                "w", weight(filters, kh, kw), DataType.FLOAT32),
+                                        value("b", Size.of(filters)))
+                                : List.of(
+                                        new Graph.Value(
+                                                "w", weight(filters, kh, kw), DataType.FLOAT32)),
+                        List.of(),
+                        List.of(
+                                new Graph.Operation(
+                                        convolution(1, kh / 2, kw / 2),
+                                        biased ? List.of("x", "w", "b") : List.of("x", "w"),
+                                        new Graph.Value(
+                                                "y", images(filters, h, w), DataType.FLOAT32))),
+                        List.of(new Graph.Output("y", "y")));
+        try (NDManager manager = NDManager.newBaseManager();
+                EngineProgram program = EngineProgram.forInference(graph, Placement.ofDefault())) {
+            manager.getEngine().setRandomSeed(5);
+            NDArray weights = manager.randomNormal(new Shape(filters, CHANNELS, kh, kw));
+            NDArray bias = manager.randomNormal(new Shape(biased ? filters : 0));
+            for (int batch : new int[] {1, 3, 2}) {
+                NDArray x = manager.randomNormal(new Shape(batch, CHANNELS, h, w));
+                NDList given = new NDList(x, weights);
+                if (biased) {
+                    given.add(bias);
+                }
+                NDArray made = program.infer(given).singletonOrThrow();
+                assertEquals(new Shape(batch, filters, h, w), made.getShape());
+                double[] y =
+                        expected(
+                                x.toFloatArray(),
+                                weights.toFloatArray(),
+                                biased ? bias.toFloatArray() : new float[0],
+                                new int[] {h, w, kh, kw},
+                                filters,
+                                batch);
+                double[] actual = made.toType(DataType.FLOAT64, true).toDoubleArray();
+                assertClose(y, actual, 1e-6, "batch of " + batch);
+                weights.muli(0.5f); // copies of weights are made anew
+                bias.addi(1);
+            }
+        }
+    }
+
+    private static long side(Operator.Convolution convolution, Sizes weight, Sizes result) {
+        return PixelBlocks.of(convolution, weight, result).map(PixelBlocks::side).orElse(1L);
+    }
+
+    @Test
+    @Tag("no-engine")
+    void areAsLargeAsFiltersAreMultipliedAtOnce() {
+        Operator.Convolution plain = convolution(1, 1, 1);
+        assertEquals(4, side(plain, weight(1, 3, 3), images(1, 28, 28)));
+        assertEquals(2, side(plain, weight(1, 3, 3), images(1, 30, 28)));
+        assertEquals(1, side(plain, weight(1, 3, 3), images(1, 28, 27)));
+        assertEquals(2, side(plain, weight(3, 3, 3), images(3, 64, 64)));
+        assertEquals(1, side(plain, weight(5, 3, 3), images(5, 64, 64)));
+        assertEquals(1, side(convolution(2, 1, 1), weight(1, 3, 3), images(1, 28, 28)));
+        assertEquals(1, side(convolution(1, 0, 0), weight(1, 1, 1), images(1, 28, 28)));
+    }
+}
