@@ -91,10 +91,7 @@ public record ExportedSpeed(Task task, int batch, double seconds, double exporte
                 }
             }
             return new ExportedSpeed(
-                    task,
-                    rows.size(),
-                    Quartiles.of(first).median(),
-                    Quartiles.of(second).median());
+                    task, rows.size(), Quartiles.of(first).median(), Quartiles.of(second).median());
         }
     }
 

@@ -80,8 +80,7 @@ final class PublishedModels {
 
     private static Reproduction model(
             String name, String source, String recipe, Duration time, PublishedFigure... figures) {
-        return new Reproduction(
-                name, source, recipe, Map.of(), time, List.of(), List.of(figures));
+        return new Reproduction(name, source, recipe, Map.of(), time, List.of(), List.of(figures));
     }
 
     // Its Table 1, one stochastic layer.

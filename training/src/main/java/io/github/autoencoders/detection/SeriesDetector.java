@@ -153,8 +153,7 @@ public final class SeriesDetector implements AutoCloseable {
      */
     public static SeriesDetector open(Path folder, Placement place) throws IOException {
         SeriesAbout about =
-                DetectorFolder.about(
-                        folder, JSON, List.of(JSON), MOST_JSON, SeriesAbout.class);
+                DetectorFolder.about(folder, JSON, List.of(JSON), MOST_JSON, SeriesAbout.class);
         Detector windows = Detector.open(folder.resolve(WINDOWS), place);
         try {
             return new SeriesDetector(

@@ -131,7 +131,8 @@ class SeriesChartTest {
         assertTrue(plain > all);
         assertTrue(histogram(OptionalDouble.of(20)).getHeight() > all); // says the threshold
         OptionalDouble none = OptionalDouble.empty();
-        new ScoreHistogram(List.of(3.0), List.of(), List.of(), "nats", none).draw("one"); // no error
+        new ScoreHistogram(List.of(3.0), List.of(), List.of(), "nats", none)
+                .draw("one"); // no error
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new ScoreHistogram(List.of(), List.of(), List.of(), "nats", none));
