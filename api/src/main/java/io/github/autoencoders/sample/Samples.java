@@ -10,12 +10,10 @@ import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.AbstractList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.RandomAccess;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -370,7 +368,7 @@ public final class Samples {
 
     /** Returns the raw values of all samples as 32-bit floats, each made when it is asked for. */
     public List<float[]> samples() {
-        return new Each();
+        return Keys.view(size, this::sample);
     }
 
     /** Returns the raw values of all samples as new arrays, [N][values of a sample]. */
@@ -471,15 +469,6 @@ public final class Samples {
     }
 
     /**
-     * Returns samples of other values with the same labels.
-     *
-     * @param others as many [values of a sample]
-     */
-    public Samples withValues(double[][] others) {
-        return withValues(others, format);
-    }
-
-    /**
      * Returns samples of other values and another format with the same labels and keys, such as
      * what a model makes of these.
      *
@@ -494,19 +483,6 @@ public final class Samples {
     public Samples withValues(float[][] others, SampleFormat newFormat) {
         SampleStorage made = of(others, newFormat).values;
         return new Samples(name, newFormat, made, size, labels, keys, null);
-    }
-
-    private final class Each extends AbstractList<float[]> implements RandomAccess {
-
-        @Override
-        public float[] get(int index) {
-            return sample(index);
-        }
-
-        @Override
-        public int size() {
-            return size;
-        }
     }
 
     /**
