@@ -82,11 +82,8 @@ public record Schema(List<Column> columns) {
             }
             if (role == Role.LEFT_OUT == reason.isEmpty() && !told && !dates) {
                 throw new IllegalArgumentException(
-                        "reason must be given for columns that are left out, and for no others, but"
-                                + " is \""
-                                + reason
-                                + "\" for a "
-                                + role);
+                        "reason must be given for columns that are left out, and for no others, but is \"%s\" for a %s"
+                                .formatted(reason, role));
             }
             if (!words.equals(List.copyOf(new TreeSet<>(words)))) {
                 throw new IllegalArgumentException(
@@ -597,12 +594,8 @@ public record Schema(List<Column> columns) {
         int count = features().size();
         if (!columns.isEmpty() && count != shape.get(0) && count != shape.size()) {
             throw new IllegalArgumentException(
-                    "schema must have a column for each of the "
-                            + shape.get(0)
-                            + " features or channels of "
-                            + shape
-                            + ", but has "
-                            + count);
+                    "schema must have a column for each of the %s features or channels of %s, but has %s"
+                            .formatted(shape.get(0), shape, count));
         }
     }
 }
