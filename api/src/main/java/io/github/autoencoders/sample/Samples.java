@@ -80,11 +80,7 @@ public final class Samples {
      * Returns samples of 32-bit floats, all of which must be finite, or NaN where the format's
      * scaling allows values to be missing.
      *
-     * @param name how messages call the set
-     * @param format what one sample is
-     * @param values the samples one after the other
-     * @param labels one for each sample, an index into {@code labelNames}; or none
-     * @param labelNames what the labels mean; empty if there are none
+     * @param values the samples one after the other; all else as for {@link #ofBytes}
      */
     public static Samples ofFloats(
             String name,
@@ -103,11 +99,7 @@ public final class Samples {
      * given differences to its mean that are taken before they become 32-bit floats, wherever those
      * could not tell values apart.
      *
-     * @param name how messages call the set
-     * @param format what one sample is
-     * @param values the samples one after the other
-     * @param labels one for each sample, an index into {@code labelNames}; or none
-     * @param labelNames what the labels mean; empty if there are none
+     * @param values the samples one after the other; all else as for {@link #ofBytes}
      */
     public static Samples ofDoubles(
             String name,
