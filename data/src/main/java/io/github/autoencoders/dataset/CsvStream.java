@@ -2,9 +2,9 @@ package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.sample.Schema.Role;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.Columns;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,8 +72,8 @@ public final class CsvStream implements SampleStream {
     static CsvStream of(Path path, DataOptions options, int portion) throws IOException {
         return of(
                 path.toString(),
-                CsvTable.open(path),
-                bytes -> CsvTable.text(path, bytes, options),
+                CsvText.open(path),
+                bytes -> CsvText.of(path, bytes, options),
                 options,
                 portion);
     }
