@@ -30,7 +30,7 @@ public enum WeightFile {
     /** PyTorch's dictionaries of tensors. */
     STATE_DICT(Layout.PYTORCH, false, PyTorchFile::read, ".pt", ".pth", ".bin", ".ckpt"),
     /** Keras' models and their weights, by way of jHDF. */
-    KERAS(Layout.KERAS, true, KerasFile::read, ".keras", ".h5", ".hdf5"),
+    KERAS(Layout.KERAS, true, WeightFile::readKeras, ".keras", ".h5", ".hdf5"),
     /** NumPy's arrays, in the layout of whatever they were taken from. */
     NUMPY(Layout.PYTORCH, false, NumpyFile::read, ".npz", ".npy") {
         @Override
@@ -57,6 +57,15 @@ public enum WeightFile {
         this.unordered = unordered;
         this.reading = reading;
         this.ends = List.of(ends);
+    }
+
+    // The reader's class itself cannot be had without jHDF.
+    private static List<Tensor> readKeras(Path file) throws IOException {
+        try {
+            return KerasFile.read(file);
+        } catch (NoClassDefFoundError e) {
+            throw new IOException("io.jhdf:jhdf must be on the class path for it, but is not", e);
+        }
     }
 
     /** Returns how the values of a layer mostly stand in such files. */
