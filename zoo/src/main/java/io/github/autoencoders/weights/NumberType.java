@@ -9,7 +9,12 @@ import java.util.stream.Stream;
 /** How a number stands in a file of weights. */
 enum NumberType {
     FLOAT16(2, "F16", "f2", "HalfStorage", (in, at) -> Float16Utils.halfToFloat(in.getShort(at))),
-    BFLOAT16(2, "BF16", "", "BFloat16Storage", (in, at) -> Float.intBitsToFloat(in.getShort(at) << 16)),
+    BFLOAT16(
+            2,
+            "BF16",
+            "",
+            "BFloat16Storage",
+            (in, at) -> Float.intBitsToFloat(in.getShort(at) << 16)),
     FLOAT32(4, "F32", "f4", "FloatStorage", ByteBuffer::getFloat),
     FLOAT64(8, "F64", "f8", "DoubleStorage", (in, at) -> (float) in.getDouble(at)),
     INT32(4, "I32", "i4", "IntStorage", ByteBuffer::getInt),

@@ -63,13 +63,12 @@ class WithoutJhdfTest {
                 file
                         + " must hold weights, but cannot be read: io.jhdf:jhdf must be on the"
                         + " class path for it, but is not",
-                thrown.getCause().getMessage());
+                thrown.getTargetException().getMessage());
     }
 
     @Test
     void otherFilesAreRead() throws Exception {
         Path file = WeightFileTest.resource("types.safetensors");
-        assertEquals(
-                WeightFile.read(file).toString(), String.valueOf(read.invoke(null, file)));
+        assertEquals(WeightFile.read(file).toString(), String.valueOf(read.invoke(null, file)));
     }
 }
