@@ -2,9 +2,9 @@ package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.sample.Schema.Role;
-import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.Columns;
 import java.io.IOException;
 import java.io.InputStream;

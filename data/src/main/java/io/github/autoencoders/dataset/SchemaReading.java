@@ -1,9 +1,9 @@
 package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.argument.Spelling;
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.sample.Schema.Role;
-import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.Columns;
 import java.util.ArrayList;
 import java.util.HashMap;

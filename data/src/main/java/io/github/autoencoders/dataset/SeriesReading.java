@@ -1,8 +1,8 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.sample.Schema.Role;
-import io.github.autoencoders.sample.Schema;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
