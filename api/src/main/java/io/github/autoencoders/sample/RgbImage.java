@@ -32,9 +32,6 @@ public final class RgbImage {
     /** Of a file, which its owner chose: 8192 x 8192. */
     private static final int MAX_PIXELS = 1 << 26;
 
-    /** Of what a stranger sends: 4096 x 3072, as telephones take pictures. */
-    private static final int MAX_PIXELS_OF_A_REQUEST = 3 << 22;
-
     private static final char[] NOT_DEEP = new char[0];
 
     private final int width;
@@ -62,16 +59,17 @@ public final class RgbImage {
     }
 
     /**
-     * Returns how many pixels the images of a request may have together, and how many values what a
-     * model is asked of a sound: what the environment variable {@code AUTOENCODERS_MAX_PIXELS}
-     * says, which is also the bound of an image in a file, or 4096 x 3072.
+     * Returns how many pixels an image may have: what the environment variable {@code
+     * AUTOENCODERS_MAX_PIXELS} says, whatever the image is from.
+     *
+     * @param usual where that says nothing
      */
-    public static int maxPixelsOfARequest() {
-        return maxPixels(MAX_PIXELS_OF_A_REQUEST, System.getenv(VARIABLE));
+    public static int maxPixels(int usual) {
+        return maxPixels(usual, System.getenv(VARIABLE));
     }
 
     static int maxPixelsOfAFile() {
-        return maxPixels(MAX_PIXELS, System.getenv(VARIABLE));
+        return maxPixels(MAX_PIXELS);
     }
 
     static int maxPixels(int usual, @Nullable String said) {
