@@ -1,5 +1,6 @@
 package io.github.autoencoders.sample;
 
+import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
@@ -30,9 +31,6 @@ public final class RgbImage {
     /** Of a file, which its owner chose: 8192 x 8192. */
     private static final int MAX_PIXELS = 1 << 26;
 
-    /** Of what a stranger sends: 4096 x 3072, as telephones take pictures. */
-    private static final int MAX_PIXELS_OF_A_REQUEST = 3 << 22;
-
     private static final char[] NOT_DEEP = new char[0];
 
     private final int width;
@@ -60,16 +58,17 @@ public final class RgbImage {
     }
 
     /**
-     * Returns how many pixels the images of a request may have together, and how many values what a
-     * model is asked of a sound: what the environment variable {@code AUTOENCODERS_MAX_PIXELS}
-     * says, which is also the bound of an image in a file, or 4096 x 3072.
+     * Returns how many pixels an image may have: what the environment variable {@code
+     * AUTOENCODERS_MAX_PIXELS} says, whatever the image is from.
+     *
+     * @param usual where that says nothing
      */
-    public static int maxPixelsOfARequest() {
-        return maxPixels(MAX_PIXELS_OF_A_REQUEST, System.getenv(VARIABLE));
+    public static int maxPixels(int usual) {
+        return maxPixels(usual, System.getenv(VARIABLE));
     }
 
     static int maxPixelsOfAFile() {
-        return maxPixels(MAX_PIXELS, System.getenv(VARIABLE));
+        return maxPixels(MAX_PIXELS);
     }
 
     static int maxPixels(int usual, @Nullable String said) {
@@ -212,15 +211,7 @@ public final class RgbImage {
     }
 
     BufferedImage toBuffered() {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        int size = width * height;
-        for (int i = 0; i < size; i++) {
-            int red = planes[i] & 0xFF;
-            int green = planes[size + i] & 0xFF;
-            int blue = planes[2 * size + i] & 0xFF;
-            image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
-        }
-        return image;
+        return ImagePixels.toImage(byteValues(false), new Shape(3, height, width));
     }
 
     /** Returns the image stretched or shrunk to a size: each new pixel is the mean of its area. */

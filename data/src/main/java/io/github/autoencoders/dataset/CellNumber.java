@@ -58,6 +58,11 @@ record CellNumber(boolean decimalComma, boolean strict) {
         return !isNumber(cell) && other().isNumber(cell);
     }
 
+    /** Returns what is to be said where cells have the other decimal point on some condition. */
+    String advice(String condition) {
+        return "; decimal must be %s if %s".formatted(other().decimal(), condition);
+    }
+
     /** Returns a cell without the spaces around it, also those that do not break a line. */
     static String strip(String cell) {
         return cell.isEmpty()

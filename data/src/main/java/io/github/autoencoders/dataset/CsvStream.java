@@ -72,8 +72,8 @@ public final class CsvStream implements SampleStream {
     static CsvStream of(Path path, DataOptions options, int portion) throws IOException {
         return of(
                 path.toString(),
-                CsvTable.open(path),
-                bytes -> CsvTable.text(path, bytes, options),
+                CsvText.open(path),
+                bytes -> CsvText.of(path, bytes, options),
                 options,
                 portion);
     }

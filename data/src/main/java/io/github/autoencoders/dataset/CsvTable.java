@@ -9,7 +9,6 @@ import io.github.autoencoders.zoo.Columns;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -39,10 +37,6 @@ import java.util.stream.Stream;
  */
 public final class CsvTable {
 
-    /** The form of the names of files of objects in JSON, a row each. */
-    static final String JSON = ".*\\.(jsonl|ndjson|json)";
-
-    private static final Pattern LONG = Pattern.compile("[+-]?\\d{16,}");
     private static final String ROW = "row"; // the key of samples
     private static final int MOST_SHOWN = 80; // characters of a cell in a message
 
@@ -66,18 +60,9 @@ public final class CsvTable {
     /**
      * Returns the rows as raw samples [F], NaN for a missing feature; or [1, L].
      *
-     * @param options which say how the text is written, and what columns are for: those of their
+     * @param options as the table was read with, which say what columns are for: those of their
      *     model, by name; or what they say of columns; or what names and cells tell. With a window,
      *     each row is one
-     */
-    static Samples samples(Path path, DataOptions options) throws IOException {
-        return read(path, options).samples(options);
-    }
-
-    /**
-     * Returns the rows as raw samples [F], NaN for a missing feature; or [1, L].
-     *
-     * @param options as the table was read with
      * @throws IOException if a cell is none of its column's, with one line that says where
      * @throws IllegalArgumentException if a column of the options' schema is missing
      */
@@ -112,31 +97,7 @@ public final class CsvTable {
     /** Returns the names of the columns of the table in a file. */
     static List<String> header(Path path) throws IOException {
         DataOptions options = DataOptions.ofSeed(0);
-        return read(path, options, text -> text.header(path.toString(), Schema.NONE));
-    }
-
-    /** What is made of a table's text. */
-    private interface Reading<T> {
-        T from(CsvText text) throws IOException;
-    }
-
-    private static <T> T read(Path path, DataOptions options, Reading<T> reading)
-            throws IOException {
-        try (InputStream contents = open(path)) {
-            return InputFile.read(
-                    path.toString(),
-                    contents,
-                    bytes -> {
-                        try (CsvText text = text(path, bytes, options)) {
-                            return reading.from(text);
-                        }
-                    });
-        }
-    }
-
-    /** Returns a file's contents, decompressed; none of a folder, whose files are opened apart. */
-    static InputStream open(Path path) throws IOException {
-        return Files.isDirectory(path) ? InputStream.nullInputStream() : InputFile.open(path);
+        return CsvText.read(path, options, text -> text.header(path.toString(), Schema.NONE));
     }
 
     /** Returns the table in a file, whose text is written as is recognized. */
@@ -146,7 +107,7 @@ public final class CsvTable {
 
     /** Returns the table in a file, whose text is written as the options say. */
     public static CsvTable read(Path path, DataOptions options) throws IOException {
-        return read(path, options, text -> of(path.toString(), text, options));
+        return CsvText.read(path, options, text -> of(path.toString(), text, options));
     }
 
     /**
@@ -177,23 +138,6 @@ public final class CsvTable {
         List<PackedRow> rows = new ArrayList<>();
         text.forEachRemaining(rows::add);
         return of(name, header, rows, text);
-    }
-
-    /**
-     * Returns the text of a file: objects in JSON, rows, or the columns of Parquet files.
-     *
-     * @param contents of the file, decompressed; none of a folder
-     */
-    static CsvText text(Path path, InputStream contents, DataOptions options) throws IOException {
-        if (ParquetTable.isNamed(path.toString())) {
-            return CsvText.ofParquet(path, options);
-        }
-        if (!InputFile.isNamed(path.toString(), JSON)) {
-            return CsvText.of(contents, options);
-        }
-        try (InputStream first = InputFile.open(path)) {
-            return CsvText.ofObjects(first, contents, options);
-        }
     }
 
     /**
@@ -292,7 +236,7 @@ public final class CsvTable {
                         i -> {
                             List<Object> cells = new ArrayList<>(rows.get(i).toList());
                             for (int j = 0; j < columns.length; j++) {
-                                if (CellNumber.isMissing(cell(rows.get(i), columns[j]))) {
+                                if (CellNumber.isMissing(rows.get(i).cell(columns[j]))) {
                                     cells.set(
                                             columns[j],
                                             features.get(j).cell(predicted.value(i, j)));
@@ -300,28 +244,6 @@ public final class CsvTable {
                             }
                             return cells;
                         });
-    }
-
-    /**
-     * Checks that of each column something is known.
-     *
-     * @param training samples that are to be learnt from
-     * @throws IllegalArgumentException if there is nothing, with the name of the column
-     */
-    static void requireKnown(Samples training) {
-        for (int j = 0; j < training.format().size(); j++) {
-            int feature = j;
-            boolean known =
-                    IntStream.range(0, training.size())
-                            .anyMatch(i -> !Double.isNaN(training.value(i, feature)));
-            if (!known) {
-                throw new IllegalArgumentException(
-                        "%s: column \"%s\" must have known values to learn from, but has none"
-                                .formatted(
-                                        training.name(),
-                                        training.format().schema().features().get(j)));
-            }
-        }
     }
 
     /**
@@ -340,7 +262,9 @@ public final class CsvTable {
         Schema schema = model.features().isEmpty() ? reading.found() : ofModel(reading, model);
         if (schema.features().isEmpty()) {
             Optional<String> words =
-                    header.stream().flatMap(name -> otherDecimal(name).stream()).findFirst();
+                    header.stream()
+                            .flatMap(name -> column(name).otherDecimal().stream())
+                            .findFirst();
             throw new IOException(
                     "%s must have a column of numbers beside the label, but has the columns %s%s%s"
                             .formatted(
@@ -383,93 +307,9 @@ public final class CsvTable {
         return schema.places(path, header);
     }
 
-    /** Returns whether a column has a number. */
-    boolean anyNumber(String column) {
-        return column(column).anyMatch(numbers::isNumber);
-    }
-
-    /**
-     * Returns why a column is no column of numbers, though it is one with the other decimal point;
-     * nothing if it is none.
-     */
-    Optional<String> otherDecimal(String column) {
-        CellNumber other = numbers.other();
-        boolean all =
-                column(column).allMatch(cell -> CellNumber.isMissing(cell) || other.isNumber(cell));
-        return column(column)
-                .filter(cell -> all && numbers.isOther(cell))
-                .findFirst()
-                .map(cell -> "words as " + cell + decimalAdvice("they are numbers"));
-    }
-
-    private String decimalAdvice(String condition) {
-        return "; decimal must be %s if %s".formatted(numbers.other().decimal(), condition);
-    }
-
-    /**
-     * Returns whether a column has whole numbers of so many digits that different ones become the
-     * same.
-     */
-    boolean losesDigits(String column) {
-        boolean all =
-                column(column)
-                        .allMatch(
-                                cell -> CellNumber.isMissing(cell) || LONG.matcher(cell).matches());
-        if (!all) {
-            return false; // soon, as most columns are
-        }
-        List<String> different = known(column).stream().distinct().toList();
-        return different.stream().mapToDouble(Double::parseDouble).distinct().count()
-                < different.size();
-    }
-
-    /** Returns the cells of a column that are not missing. */
-    List<String> known(String column) {
-        return column(column).filter(cell -> !CellNumber.isMissing(cell)).toList();
-    }
-
-    /** Returns whether nothing of a column is known. */
-    boolean allMissing(String column) {
-        return column(column).allMatch(CellNumber::isMissing);
-    }
-
-    /** Returns whether all cells of a column are empty. */
-    boolean isEmpty(String column) {
-        return column(column).allMatch(String::isEmpty);
-    }
-
-    /** Returns whether a column has no empty cell. */
-    boolean isFull(String column) {
-        return column(column).noneMatch(String::isEmpty);
-    }
-
-    /**
-     * Returns whether a column has words, or whole numbers, of so few kinds that rows share them,
-     * and no empty cell.
-     */
-    boolean isOfKinds(String column, int most) {
-        boolean whole = column(column).allMatch(cell -> cell.matches("[+-]?\\d+(\\.0*)?"));
-        long kinds = column(column).distinct().count();
-        return kinds <= Math.min(most, rows.size() / 2)
-                && (whole || !anyNumber(column))
-                && isFull(column);
-    }
-
-    /** Returns whether a column holds whole numbers, each one more than that before it. */
-    boolean countsUp(String column) {
-        List<String> cells = column(column).toList();
-        return cells.stream().allMatch(cell -> cell.matches("\\d{1,18}"))
-                && IntStream.range(1, cells.size())
-                        .allMatch(
-                                i ->
-                                        Long.parseLong(cells.get(i))
-                                                == Long.parseLong(cells.get(i - 1)) + 1);
-    }
-
-    /** Returns the stripped cells of a column, of which no more are made than are looked at. */
-    Stream<String> column(String name) {
-        int column = places.getOrDefault(name, -1);
-        return rows.stream().map(row -> cell(row, column));
+    /** Returns a column. */
+    TableColumn column(String name) {
+        return new TableColumn(rows, places.getOrDefault(name, -1), numbers);
     }
 
     /**
@@ -489,7 +329,7 @@ public final class CsvTable {
             Column feature = features.get(column);
             values[i] =
                     feature.isOfWords()
-                            ? word(cell(rows.get(row), columns[column]), feature)
+                            ? word(rows.get(row).cell(columns[column]), feature)
                             : feature.isOfDates()
                                     ? date(row, columns[column], feature)
                                     : value(row, columns[column], window == 0);
@@ -509,7 +349,7 @@ public final class CsvTable {
         List<String> columns = schema.keys();
         Samples keyed = columns.contains(ROW) ? samples : samples.withNumbers(ROW, first);
         for (String key : columns) {
-            keyed = keyed.withKeys(key, column(key).toList());
+            keyed = keyed.withKeys(key, column(key).cells().toList());
         }
         return keyed;
     }
@@ -519,7 +359,7 @@ public final class CsvTable {
     }
 
     private double date(int row, int column, Column feature) throws IOException {
-        String cell = cell(rows.get(row), column);
+        String cell = rows.get(row).cell(column);
         try {
             return CellNumber.isMissing(cell) ? Double.NaN : feature.value(cell);
         } catch (IllegalArgumentException e) {
@@ -540,14 +380,14 @@ public final class CsvTable {
     }
 
     private double value(int row, int column, boolean mayMiss) throws IOException {
-        String cell = cell(rows.get(row), column);
+        String cell = rows.get(row).cell(column);
         if (mayMiss && CellNumber.isMissing(cell)) {
             return Double.NaN;
         }
         double value = numbers.parse(cell);
         if (Double.isNaN(value)) {
             String shown = numbers.isNumber(cell) ? cell : "\"" + shown(cell) + "\"";
-            String advice = numbers.isOther(cell) ? decimalAdvice("it is one") : "";
+            String advice = numbers.isOther(cell) ? numbers.advice("it is one") : "";
             throw wrongCell(row, column, "a finite number", shown + advice);
         }
         return value;
@@ -555,7 +395,8 @@ public final class CsvTable {
 
     /** Returns the label of each row; nothing if there is no column of labels. */
     List<String> labels(Schema schema) throws IOException {
-        List<String> labels = schema.label().map(label -> column(label).toList()).orElse(List.of());
+        List<String> labels =
+                schema.label().map(label -> column(label).cells().toList()).orElse(List.of());
         for (int i = 0; i < labels.size(); i++) {
             if (labels.get(i).isEmpty()) {
                 int column = header.indexOf(schema.label().orElseThrow());
@@ -582,9 +423,5 @@ public final class CsvTable {
         return labels.stream().allMatch(plain::isNumber)
                 ? Comparator.comparing(plain::parse)
                 : Comparator.naturalOrder();
-    }
-
-    private static String cell(PackedRow row, int column) {
-        return CellNumber.strip(row.get(column));
     }
 }

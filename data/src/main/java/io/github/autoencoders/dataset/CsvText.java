@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +29,9 @@ import org.apache.commons.csv.CSVRecord;
  * column an empty line is a missing value, but for those at the end; in others it is nothing.
  */
 final class CsvText implements Iterator<PackedRow>, Closeable {
+
+    /** The form of the names of files of objects in JSON, a row each. */
+    static final String JSON = ".*\\.(jsonl|ndjson|json)";
 
     /** What may stand between cells, each a character. */
     static final String SEPARATORS = ",;\t|";
@@ -51,6 +55,47 @@ final class CsvText implements Iterator<PackedRow>, Closeable {
         records = lines.iterator();
         this.form = form;
         this.names = names;
+    }
+
+    /** What is made of a text. */
+    interface Reading<T> {
+        T from(CsvText text) throws IOException;
+    }
+
+    /** Returns what is made of the text of a file. */
+    static <T> T read(Path path, DataOptions options, Reading<T> reading) throws IOException {
+        try (InputStream contents = open(path)) {
+            return InputFile.read(
+                    path.toString(),
+                    contents,
+                    bytes -> {
+                        try (CsvText text = of(path, bytes, options)) {
+                            return reading.from(text);
+                        }
+                    });
+        }
+    }
+
+    /** Returns a file's contents, decompressed; none of a folder, whose files are opened apart. */
+    static InputStream open(Path path) throws IOException {
+        return Files.isDirectory(path) ? InputStream.nullInputStream() : InputFile.open(path);
+    }
+
+    /**
+     * Returns the records of a file: objects in JSON, rows, or the columns of Parquet files.
+     *
+     * @param contents of the file, decompressed; none of a folder
+     */
+    static CsvText of(Path path, InputStream contents, DataOptions options) throws IOException {
+        if (ParquetTable.isNamed(path.toString())) {
+            return ofParquet(path, options);
+        }
+        if (!InputFile.isNamed(path.toString(), JSON)) {
+            return of(contents, options);
+        }
+        try (InputStream first = InputFile.open(path)) {
+            return ofObjects(first, contents, options);
+        }
     }
 
     /**
@@ -96,7 +141,7 @@ final class CsvText implements Iterator<PackedRow>, Closeable {
      *
      * @throws IOException if it is none, or the library is not there that reads such files
      */
-    static CsvText ofParquet(Path path, DataOptions options) throws IOException {
+    private static CsvText ofParquet(Path path, DataOptions options) throws IOException {
         TextForm form = unseparated(options);
         ParquetTable rows = parquet(path, CellNumber.of(form).decimal());
         return of(rows.names(), rows, form);

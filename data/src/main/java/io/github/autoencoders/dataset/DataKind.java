@@ -5,7 +5,6 @@ import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,8 +56,7 @@ public interface DataKind {
      * @throws IllegalArgumentException with what is known better, if they are not
      */
     default boolean exists(String input) {
-        return inputs().names().contains(input)
-                || InputFile.path(input).filter(Files::exists).isPresent();
+        return inputs().names().contains(input) || InputFile.exists(input);
     }
 
     /** Returns whether windows of a series can be taken of the data. */
@@ -66,14 +64,11 @@ public interface DataKind {
         return false;
     }
 
-    /** Returns the name of the library's recipe that suits the data. */
-    default String recipe(DataOptions options) {
-        return "vae-sprites";
-    }
-
-    /** Returns the name of the recipe that suits a name, or a path that need not exist. */
+    /**
+     * Returns the name of the library's recipe that suits a name, or a path that need not exist.
+     */
     default String recipe(String input, DataOptions options) {
-        return recipe(options);
+        return "vae-sprites";
     }
 
     /**

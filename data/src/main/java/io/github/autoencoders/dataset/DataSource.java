@@ -1,18 +1,14 @@
 package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -66,6 +62,8 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
                     new FrameData(),
                     new ImageFolder());
 
+    private static final DataKinds KNOWN = new DataKinds(KINDS);
+
     /** The key of samples that are, or are of, files of a folder. */
     public static final String FILE = "file";
 
@@ -85,12 +83,12 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
      * @throws IllegalArgumentException if there are none
      */
     public static DataSource of(String nameOrPath, DataOptions options) {
-        return of(KINDS, nameOrPath, options);
+        return new DataSource(KNOWN.existing(nameOrPath), nameOrPath, options);
     }
 
     /** Returns the data of a kind, which may be an application's own. */
     public static DataSource of(DataKind kind, String input, DataOptions options) {
-        return of(List.of(kind), input, options);
+        return new DataSource(new DataKinds(List.of(kind)).existing(input), input, options);
     }
 
     /**
@@ -172,8 +170,8 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     private static boolean mayBeOtherData(String target) {
         return InputFile.path(target).filter(Path::isAbsolute).isPresent()
                 || target.startsWith(".") // as paths do
-                || exists(target)
-                || kind(KINDS, target).isPresent();
+                || InputFile.exists(target)
+                || KNOWN.of(target).isPresent();
     }
 
     /**
@@ -229,77 +227,14 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return new DataSource(MemoryData.ofRows(rows), "", DataOptions.ofSeed(0));
     }
 
-    private static DataSource of(List<DataKind> kinds, String input, DataOptions options) {
-        return kind(kinds, input)
-                .filter(kind -> kind.exists(input))
-                .map(kind -> new DataSource(kind, input, options))
-                .orElseThrow(() -> refused(kinds, input));
-    }
-
-    private static Optional<DataKind> kind(List<DataKind> kinds, String input) {
-        return kinds.stream().filter(kind -> kind.takes(input)).findFirst();
-    }
-
-    private static boolean exists(String input) {
-        return InputFile.path(input).filter(Files::exists).isPresent();
-    }
-
-    private static IllegalArgumentException refused(List<DataKind> kinds, String input) {
-        Optional<ForeignTable> foreign = ForeignTable.named(input);
-        if (foreign.isPresent()) {
-            return new IllegalArgumentException(
-                    "data must be text, as CSV or JSON lines, but are \"%s\"; %s"
-                            .formatted(input, foreign.get().advice(input)));
-        }
-        String files = files(kinds);
-        String existing = "an existing " + files;
-        if (exists(input) && !files.isEmpty()) {
-            return new IllegalArgumentException(
-                    "data must be %s, but %s is none".formatted(existing, input));
-        }
-        List<String> names = names(kinds);
-        String near =
-                InputFile.path(input).map(path -> Spelling.suggestion(path, names)).orElse("");
-        if (!files.isEmpty() && input.matches("[^\\x00]*[./\\\\][^\\x00]*")) { // as paths are
-            return new IllegalArgumentException(
-                    "data must be an existing file or folder, but there is no such file as %s%s"
-                            .formatted(input, near));
-        }
-        String choices =
-                Stream.of("one of " + String.join(", ", names), existing)
-                        .filter(choice -> !choice.endsWith(" "))
-                        .collect(Collectors.joining(", or "));
-        return near.isEmpty()
-                ? refused(choices, input)
-                : new IllegalArgumentException(
-                        "data must be a known name, or an existing file or folder, but is \"%s\"%s"
-                                .formatted(input, near));
-    }
-
-    private static IllegalArgumentException refused(String rule, String input) {
+    static IllegalArgumentException refused(String rule, String input) {
         return new IllegalArgumentException(
                 "data must be %s, but is \"%s\"".formatted(rule, input));
     }
 
-    // "IDX file, CSV file or folder of images"
-    private static String files(List<DataKind> kinds) {
-        return kinds.stream()
-                .map(kind -> kind.inputs().files())
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .reduce((some, next) -> some + "\n" + next)
-                .orElse("")
-                .replaceFirst("\n(.*)$", " or $1")
-                .replace("\n", ", ");
-    }
-
     /** Returns all names that are known, the first being the one that needs no network. */
     public static List<String> names() {
-        return names(KINDS);
-    }
-
-    private static List<String> names(List<DataKind> kinds) {
-        return kinds.stream().flatMap(kind -> kind.inputs().names().stream()).toList();
+        return KNOWN.names();
     }
 
     /**
@@ -309,7 +244,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
      * @see <a href="https://keras.io/api/datasets/mnist/">MNIST, at its end</a>
      */
     public static String license(String name) {
-        return kind(KINDS, name).map(kind -> kind.inputs().license(name)).orElse("");
+        return KNOWN.of(name).map(kind -> kind.inputs().license(name)).orElse("");
     }
 
     /** Returns the license of the data, an SPDX identifier; or nothing if it is not known. */
@@ -321,7 +256,7 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
      * Returns the name of the library's recipe that suits a name, or a path that need not exist.
      */
     public static String recipe(String input, DataOptions options) {
-        return kind(KINDS, input).orElse(KINDS.get(0)).recipe(input, options);
+        return KNOWN.of(input).orElse(KINDS.get(0)).recipe(input, options);
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -104,12 +103,10 @@ public record DataSummary(
     }
 
     private String labelled() {
-        String shown =
+        List<String> counts =
                 labels.entrySet().stream()
-                        .limit(SHOWN)
                         .map(label -> label.getKey() + " " + label.getValue())
-                        .collect(Collectors.joining(", "));
-        String more = labels.size() > SHOWN ? " and " + (labels.size() - SHOWN) + " more" : "";
-        return "samples of each label: " + shown + more;
+                        .toList();
+        return "samples of each label: " + SchemaReading.first(counts, SHOWN);
     }
 }

@@ -64,7 +64,7 @@ final class ForecastData implements DataKind {
     }
 
     @Override
-    public String recipe(DataOptions options) {
+    public String recipe(String input, DataOptions options) {
         return "forecast-series";
     }
 

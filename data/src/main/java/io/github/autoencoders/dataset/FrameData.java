@@ -38,7 +38,8 @@ final class FrameData implements DataKind {
             RgbImage frame = MovingImage.first(Path.of(input));
             return DataSource.recipeForImages(frame.width(), frame.height(), !frame.isGrey());
         } catch (IOException e) {
-            return recipe(options); // whoever reads the file says what is wrong with it
+            // Whoever reads the file says what is wrong with it.
+            return DataKind.super.recipe(input, options);
         }
     }
 

@@ -39,7 +39,8 @@ final class ImageFolder implements DataKind {
             ImageHeader first = first(input);
             return DataSource.recipeForImages(first.width(), first.height(), !first.grey());
         } catch (IOException e) {
-            return recipe(options); // whoever reads the folder says what is wrong with it
+            // Whoever reads the folder says what is wrong with it.
+            return DataKind.super.recipe(input, options);
         }
     }
 

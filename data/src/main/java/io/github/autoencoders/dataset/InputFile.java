@@ -64,6 +64,11 @@ final class InputFile {
         }
     }
 
+    /** Returns whether a path is that of something. */
+    static boolean exists(String input) {
+        return path(input).filter(Files::exists).isPresent();
+    }
+
     /**
      * Returns whether the name of what is no folder is of a form, perhaps with {@code .gz} behind.
      *

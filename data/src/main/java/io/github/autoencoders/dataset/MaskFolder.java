@@ -37,7 +37,7 @@ final class MaskFolder implements DataKind {
     }
 
     @Override
-    public String recipe(DataOptions options) {
+    public String recipe(String input, DataOptions options) {
         return RECIPE;
     }
 

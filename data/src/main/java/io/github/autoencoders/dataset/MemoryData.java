@@ -18,38 +18,34 @@ record MemoryData(Function<DataOptions, Samples> samples) implements DataKind {
 
     /** Returns rows of numbers [N][F] as a file of them would be read. */
     static MemoryData ofRows(float[][] rows) {
-        return new MemoryData(
-                options ->
-                        samples(
-                                options.data(),
-                                () -> Samples.of(rows),
-                                () -> Series.of(ROWS, rows),
-                                format -> Samples.of(rows, format)));
+        return ofRows(
+                () -> Samples.of(rows),
+                () -> Series.of(ROWS, rows),
+                format -> Samples.of(rows, format));
     }
 
     /** Returns rows of numbers [N][F] as a file of them would be read, all of their digits kept. */
     static MemoryData ofRows(double[][] rows) {
-        return new MemoryData(
-                options ->
-                        samples(
-                                options.data(),
-                                () -> Samples.of(rows),
-                                () -> Series.of(ROWS, rows),
-                                format -> Samples.of(rows, format)));
+        return ofRows(
+                () -> Samples.of(rows),
+                () -> Series.of(ROWS, rows),
+                format -> Samples.of(rows, format));
     }
 
-    private static Samples samples(
-            TrainingRecipe.Data data,
+    private static MemoryData ofRows(
             Supplier<Samples> rows,
             Supplier<Series> points,
             Function<SampleFormat, Samples> windows) {
-        if (data.window() == 0) {
-            return rows.get();
-        }
-        if (data.windowStep() > 0) {
-            return points.get().windows(data.window(), data.windowStep());
-        }
-        return windows.apply(SampleFormat.unfitted(new Shape(1, data.window())));
+        return new MemoryData(
+                options -> {
+                    TrainingRecipe.Data data = options.data();
+                    if (data.window() == 0) {
+                        return rows.get();
+                    }
+                    return data.windowStep() > 0
+                            ? points.get().windows(data.window(), data.windowStep())
+                            : windows.apply(SampleFormat.unfitted(new Shape(1, data.window())));
+                });
     }
 
     @Override

@@ -31,6 +31,11 @@ final class PackedRow {
         return ends.length;
     }
 
+    /** Returns a cell, stripped. */
+    String cell(int column) {
+        return CellNumber.strip(get(column));
+    }
+
     String get(int column) {
         int from = column == 0 ? 0 : ends[column - 1];
         return new String(text, from, ends[column] - from, StandardCharsets.UTF_8);

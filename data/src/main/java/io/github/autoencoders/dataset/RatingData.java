@@ -46,7 +46,7 @@ final class RatingData implements DataKind {
     }
 
     @Override
-    public String recipe(DataOptions options) {
+    public String recipe(String input, DataOptions options) {
         return "ae-ratings";
     }
 

@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Ratings of items by users, as the rows of a table that is mostly empty: a sample is a user,
@@ -219,11 +220,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
     }
 
     private static List<String> numbers(int count) {
-        List<String> names = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            names.add(Integer.toString(i));
-        }
-        return names;
+        return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
     }
 
     /** Returns all ratings. */

@@ -133,7 +133,10 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
                         () ->
                                 model.label()
                                         .filter(table::has)
-                                        .filter(name -> isFree(name) && !table.isEmpty(name))
+                                        .filter(
+                                                name ->
+                                                        isFree(name)
+                                                                && !table.column(name).isEmpty())
                                         .or(() -> labelBeside(features)));
         Optional<String> time =
                 time(
@@ -146,7 +149,9 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
         List<Column> columns = new ArrayList<>();
         for (Column feature : model.featureColumns()) {
             columns.add(
-                    feature.isOfWords() ? feature.withWords(table.known(feature.name())) : feature);
+                    feature.isOfWords()
+                            ? feature.withWords(table.column(feature.name()).known())
+                            : feature);
         }
         for (String name : table.header()) {
             if (!features.contains(name)) {
@@ -209,7 +214,7 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
             return Column.leftOut(name, RUNNING_INDEX);
         }
         // As the labels of a table whose samples are still to be judged.
-        return table.isEmpty(name) ? Column.empty(name) : Column.unknown(name);
+        return table.column(name).isEmpty() ? Column.empty(name) : Column.unknown(name);
     }
 
     private static boolean isLeftOut(Column column) {
@@ -235,10 +240,11 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
         if (!chosen.contains(name)) {
             return Column.leftOut(name, "not chosen");
         }
-        if (!words || table.anyNumber(name) || table.allMissing(name)) {
+        TableColumn cells = table.column(name);
+        if (!words || cells.anyNumber() || cells.allMissing()) {
             return Column.of(name, Role.FEATURE);
         }
-        List<String> known = table.known(name);
+        List<String> known = cells.known();
         return dates(name, known).orElseGet(() -> Column.ofWords(name, known));
     }
 
@@ -249,21 +255,22 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
         if (isRunningIndex(name)) {
             return Column.leftOut(name, RUNNING_INDEX);
         }
-        if (table.losesDigits(name)) {
+        TableColumn cells = table.column(name);
+        if (cells.losesDigits()) {
             return Column.leftOut(name, "whole numbers of more digits than are told apart");
         }
-        if (table.anyNumber(name)) {
+        if (cells.anyNumber()) {
             return Column.of(name, Role.FEATURE);
         }
-        if (table.allMissing(name)) {
+        if (cells.allMissing()) {
             boolean trailing = name.isEmpty(); // a separator at the end of each line
             return series || trailing ? Column.empty(name) : Column.of(name, Role.FEATURE);
         }
-        Optional<String> otherDecimal = table.otherDecimal(name);
+        Optional<String> otherDecimal = cells.otherDecimal();
         if (!words || otherDecimal.isPresent()) {
             return Column.leftOut(name, otherDecimal.orElse("words"));
         }
-        List<String> known = table.known(name);
+        List<String> known = cells.known();
         return known.stream().allMatch(cell -> DATE.matcher(cell).matches())
                 ? Column.leftOut(name, "dates")
                 : Column.ofCells(name, known);
@@ -281,7 +288,7 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
         Stream<String> doubtful =
                 called(DOUBTFUL_LABELS)
                         .filter(name -> !name.equals("y") || !table.has("x"))
-                        .filter(name -> table.isOfKinds(name, MOST_LABELS));
+                        .filter(name -> table.column(name).isOfKinds(MOST_LABELS));
         return Stream.concat(called(LABELS), doubtful).filter(this::isFree).findFirst();
     }
 
@@ -293,8 +300,8 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
     // Of what a model does not learn from, the name is enough.
     private Optional<String> labelBeside(Set<String> features) {
         return Stream.concat(
-                        called(LABELS).filter(name -> !table.isEmpty(name)),
-                        called(DOUBTFUL_LABELS).filter(table::isFull))
+                        called(LABELS).filter(name -> !table.column(name).isEmpty()),
+                        called(DOUBTFUL_LABELS).filter(name -> table.column(name).isFull()))
                 .filter(name -> !features.contains(name) && isFree(name))
                 .findFirst();
     }
@@ -321,17 +328,19 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
                 !others.contains(first)
                         && isFree(first)
                         && !LABELS.contains(plain(first))
-                        && (!table.anyNumber(first) || isRunningIndex(first) || isEpoch(first));
+                        && (!table.column(first).anyNumber()
+                                || isRunningIndex(first)
+                                || isEpoch(first));
         return named.or(() -> plausible ? Optional.of(first) : Optional.empty());
     }
 
     // Of this century, in seconds to nanoseconds; anything else that is so large has no such end.
     private boolean isEpoch(String name) {
-        return table.column(name).allMatch(cell -> EPOCH.matcher(cell).matches());
+        return table.column(name).cells().allMatch(cell -> EPOCH.matcher(cell).matches());
     }
 
     private boolean isRunningIndex(String name) {
-        return NAMELESS.matcher(plain(name)).matches() && table.countsUp(name);
+        return NAMELESS.matcher(plain(name)).matches() && table.column(name).countsUp();
     }
 
     // isAnomaly, "Is Anomaly" and IS_ANOMALY are one name.

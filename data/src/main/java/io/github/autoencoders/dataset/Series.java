@@ -239,13 +239,10 @@ public record Series(
         Require.atLeast(1, "window", length);
         Require.atLeast(1, "horizon", horizon);
         Require.atLeast(1, "windowStep", step);
-        List<Timeline.Segment> segments = timeline.segments();
-        int longest = segments.stream().mapToInt(Timeline.Segment::size).max().orElse(0);
-        if ((long) length + horizon > longest) {
-            String stretch = segments.size() == 1 ? "" : "the longest stretch without a gap of ";
+        if ((long) length + horizon > longest()) {
             throw new IllegalArgumentException(
-                    "window and horizon must together be at most the %s rows of %s, but are %s and %s"
-                            .formatted(longest, stretch + name, length, horizon));
+                    "window and horizon must together be at most %s, but are %s and %s"
+                            .formatted(longestRows(), length, horizon));
         }
         return timeline.starts(length + horizon, step);
     }
@@ -280,16 +277,22 @@ public record Series(
      * @throws IllegalArgumentException if the longest stretch is shorter than a window
      */
     public int[] starts(int length, int step) {
-        List<Timeline.Segment> segments = timeline.segments();
-        int longest = segments.stream().mapToInt(Timeline.Segment::size).max().orElse(0);
-        if (length < 1 || length > longest) {
-            String stretch = segments.size() == 1 ? "" : "the longest stretch without a gap of ";
+        if (length < 1 || length > longest()) {
             throw new IllegalArgumentException(
-                    "window must be from 1 to the %s rows of %s, but is %s"
-                            .formatted(longest, stretch + name, length));
+                    "window must be from 1 to %s, but is %s".formatted(longestRows(), length));
         }
         Require.atLeast(1, "windowStep", step);
         return timeline.starts(length, step);
+    }
+
+    private int longest() {
+        return timeline.segments().stream().mapToInt(Timeline.Segment::size).max().orElse(0);
+    }
+
+    private String longestRows() {
+        boolean whole = timeline.segments().size() == 1;
+        return "the %s rows of %s%s"
+                .formatted(longest(), whole ? "" : "the longest stretch without a gap of ", name);
     }
 
     // With what windows leave out.

@@ -19,7 +19,7 @@ final class SeriesData implements DataKind {
     }
 
     @Override
-    public String recipe(DataOptions options) {
+    public String recipe(String input, DataOptions options) {
         return "vae-series";
     }
 

@@ -44,7 +44,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
                         .map(time -> "%s, column \"%s\"".formatted(table.name(), time))
                         .orElse(table.name());
         Schema grouped = columns.groups().isEmpty() ? withFound(columns, place, times) : columns;
-        List<String> groups = groups(grouped.groups());
+        List<String> groups = groups(table, grouped.groups());
         Timeline timeline = Timeline.read(place, times, groups, table.numbers());
         List<String> labels = table.labels(grouped);
         Series rows =
@@ -55,7 +55,9 @@ record SeriesReading(CsvTable table, DataOptions options) {
                         Timeline.none(table.numbers().length),
                         labels,
                         CsvTable.labelNames(labels),
-                        grouped.keys().stream().map(key -> table.column(key).toList()).toList());
+                        grouped.keys().stream()
+                                .map(key -> table.column(key).cells().toList())
+                                .toList());
         return rows.in(timeline);
     }
 
@@ -66,11 +68,15 @@ record SeriesReading(CsvTable table, DataOptions options) {
     static Optional<String> clock(CsvTable table, Schema columns) {
         Optional<String> days =
                 columns.time()
-                        .filter(time -> table.column(time).noneMatch(MOMENT.asMatchPredicate()));
+                        .filter(
+                                time ->
+                                        table.column(time)
+                                                .cells()
+                                                .noneMatch(MOMENT.asMatchPredicate()));
         return columns.columns().stream()
                 .filter(column -> days.isPresent() && column.role() == Role.LEFT_OUT)
                 .map(Column::name)
-                .filter(name -> table.column(name).allMatch(CLOCK.asMatchPredicate()))
+                .filter(name -> table.column(name).cells().allMatch(CLOCK.asMatchPredicate()))
                 .findFirst();
     }
 
@@ -81,11 +87,11 @@ record SeriesReading(CsvTable table, DataOptions options) {
      */
     static List<String> times(CsvTable table, Schema columns, Optional<String> clock) {
         List<String> cells =
-                columns.time().map(time -> table.column(time).toList()).orElse(List.of());
+                columns.time().map(time -> table.column(time).cells().toList()).orElse(List.of());
         if (clock.isEmpty()) {
             return cells;
         }
-        List<String> clocks = table.column(clock.get()).toList();
+        List<String> clocks = table.column(clock.get()).cells().toList();
         return IntStream.range(0, cells.size())
                 .mapToObj(i -> cells.get(i) + ' ' + clocks.get(i))
                 .toList();
@@ -101,14 +107,10 @@ record SeriesReading(CsvTable table, DataOptions options) {
         return changed;
     }
 
-    private List<String> groups(List<String> columns) {
-        return groups(table, columns);
-    }
-
     /** Returns the series of each row of a table, by the columns of groups together. */
     static List<String> groups(CsvTable table, List<String> columns) {
         List<List<String>> cells =
-                columns.stream().map(column -> table.column(column).toList()).toList();
+                columns.stream().map(column -> table.column(column).cells().toList()).toList();
         return cells.isEmpty()
                 ? List.of()
                 : IntStream.range(0, cells.get(0).size())
@@ -127,7 +129,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
         }
         for (Column column : columns.columns()) {
             if (mayTellApart(column)) {
-                List<String> groups = groups(List.of(column.name()));
+                List<String> groups = groups(table, List.of(column.name()));
                 long kinds = groups.stream().distinct().count();
                 if (kinds > 1
                         && 2 * kinds <= groups.size()
@@ -145,7 +147,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
             case LEFT_OUT, KEY -> true;
             case FEATURE -> // as a number of a machine, unless a model learnt from it
                     !options.schema().features().contains(column.name())
-                            && (!table.anyNumber(column.name())
+                            && (!table.column(column.name()).anyNumber()
                                     || NAMES_OF_GROUPS.matcher(column.name()).matches());
         };
     }
@@ -161,8 +163,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
                         .map(time -> columns.with(Column.told(time, Role.TIME, timeline.found())))
                         .orElse(columns);
         List<String> names = timeline.groups().stream().distinct().toList();
-        String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
-        String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
+        String shown = SchemaReading.first(names, SHOWN);
         return columns.groups().stream()
                 .findFirst()
                 .map(
@@ -171,7 +172,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
                                         Column.told(
                                                 group,
                                                 Role.GROUP,
-                                                names.size() + " series: " + shown + more)))
+                                                names.size() + " series: " + shown)))
                 .orElse(told);
     }
 }

@@ -53,7 +53,7 @@ final class SoundData implements DataKind {
     }
 
     @Override
-    public String recipe(DataOptions options) {
+    public String recipe(String input, DataOptions options) {
         return "denoising-speech";
     }
 

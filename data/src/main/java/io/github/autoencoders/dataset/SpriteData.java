@@ -23,7 +23,7 @@ final class SpriteData implements DataKind {
         return switch (input) {
             case Sprites.MASKED -> MaskFolder.RECIPE;
             case Sprites.STYLED -> "shared-sprites";
-            default -> recipe(options);
+            default -> DataKind.super.recipe(input, options);
         };
     }
 

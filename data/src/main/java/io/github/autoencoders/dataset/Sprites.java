@@ -55,25 +55,21 @@ public final class Sprites {
     /** How a sprite looks, whatever its factors are. */
     public enum Style {
         /** White on black. */
-        FILLED {
-            @Override
-            byte[] draw(Factors factors) {
-                return factors.draw();
-            }
-        },
+        FILLED(Double.POSITIVE_INFINITY),
 
         /** Its edge alone, a pixel and a half wide. */
-        OUTLINED {
-            @Override
-            byte[] draw(Factors factors) {
-                return factors.draw(EDGE);
-            }
-        };
+        OUTLINED(1.5);
 
-        private static final double EDGE = 1.5;
+        private final double edge;
+
+        Style(double edge) {
+            this.edge = edge;
+        }
 
         /** Returns the picture of a sprite in this look, [1, 32, 32]. */
-        abstract byte[] draw(Factors factors);
+        byte[] draw(Factors factors) {
+            return factors.draw(edge);
+        }
 
         String label() {
             return name().toLowerCase(Locale.ROOT);

@@ -28,7 +28,7 @@ final class StringData implements DataKind {
     }
 
     @Override
-    public String recipe(DataOptions options) {
+    public String recipe(String input, DataOptions options) {
         return "vae-smiles";
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** {@linkplain CsvTable Tables}, whose rows are samples, windows, or the points of a series. */
 final class TableData implements DataKind {
@@ -17,7 +18,7 @@ final class TableData implements DataKind {
     public Inputs inputs() {
         return Inputs.ofFiles(
                 "CSV, JSON or Parquet file",
-                ".*\\.(csv|tsv|tab)|" + CsvTable.JSON + "|" + ParquetTable.NAMED);
+                ".*\\.(csv|tsv|tab)|" + CsvText.JSON + "|" + ParquetTable.NAMED);
     }
 
     @Override
@@ -43,7 +44,7 @@ final class TableData implements DataKind {
     }
 
     @Override
-    public String recipe(DataOptions options) {
+    public String recipe(String input, DataOptions options) {
         return options.data().window() > 0 ? "vae-series" : "vae-table";
     }
 
@@ -54,7 +55,7 @@ final class TableData implements DataKind {
         if (data.windowStep() > 0) {
             return Series.read(path, options).windows(data.window(), data.windowStep());
         }
-        return CsvTable.samples(path, options);
+        return CsvTable.read(path, options).samples(options);
     }
 
     @Override
@@ -65,9 +66,25 @@ final class TableData implements DataKind {
         }
         DataSplit split = DataKind.super.split(input, options);
         if (split.training().format().allowsMissing()) {
-            CsvTable.requireKnown(options.limited(split.training()));
+            requireKnown(options.limited(split.training()));
         }
         return split;
+    }
+
+    // Of each column something.
+    private static void requireKnown(Samples training) {
+        List<String> columns = training.format().schema().features();
+        for (int j = 0; j < columns.size(); j++) {
+            int column = j;
+            boolean known =
+                    IntStream.range(0, training.size())
+                            .anyMatch(i -> !Double.isNaN(training.value(i, column)));
+            if (!known) {
+                throw new IllegalArgumentException(
+                        "%s: column \"%s\" must have known values to learn from, but has none"
+                                .formatted(training.name(), columns.get(j)));
+            }
+        }
     }
 
     // One series is divided behind the choice of a label; several are told apart before it.
@@ -92,7 +109,7 @@ final class TableData implements DataKind {
             return List.of();
         }
         Path path = Path.of(input);
-        try (InputStream contents = CsvTable.open(path)) {
+        try (InputStream contents = CsvText.open(path)) {
             return InputFile.read(input, contents, bytes -> CsvText.leftOutOfParquet(path));
         }
     }

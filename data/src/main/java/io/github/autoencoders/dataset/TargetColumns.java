@@ -24,6 +24,7 @@ import org.apache.commons.csv.CSVFormat;
  */
 final class TargetColumns implements DataKind {
 
+    private static final String RECIPE = "predict-table";
     private static final String COLUMNS = "columns ";
     private static final Pattern FORM =
             Pattern.compile("(?s)(.*)" + PairData.ARROW + COLUMNS + "(.+)");
@@ -67,19 +68,14 @@ final class TargetColumns implements DataKind {
     }
 
     @Override
-    public String recipe(DataOptions options) {
-        return "predict-table";
-    }
-
-    @Override
     public String recipe(String input, DataOptions options) {
         Parts parts = Parts.of(input);
         try {
             CsvTable rows = requireThere(parts, DataSource.of(parts.table, options));
             boolean strings = stringsBeside(parts, options, rows).isPresent();
-            return strings ? Strings.PAIR_RECIPE : recipe(options);
-        } catch (IOException | IllegalArgumentException e) { // which is said when it is read
-            return recipe(options);
+            return strings ? Strings.PAIR_RECIPE : RECIPE;
+        } catch (IOException | IllegalArgumentException e) {
+            return RECIPE; // what is wrong is said when it is read
         }
     }
 
@@ -150,14 +146,15 @@ final class TargetColumns implements DataKind {
 
     // Of which nearly each row has another.
     private static boolean areStrings(CsvTable table, String column) {
-        return table.isFull(column)
-                && !table.anyNumber(column)
-                && Column.ofCells(column, table.known(column)).role() == Schema.Role.LEFT_OUT;
+        TableColumn cells = table.column(column);
+        return cells.isFull()
+                && !cells.anyNumber()
+                && Column.ofCells(column, cells.known()).role() == Schema.Role.LEFT_OUT;
     }
 
     private static Samples strings(CsvTable table, String column) {
         boolean smiles = SchemaReading.plain(column).contains("smiles");
-        return Strings.of(table.name(), table.column(column).toList(), smiles);
+        return Strings.of(table.name(), table.column(column).cells().toList(), smiles);
     }
 
     private static CsvTable requireThere(Parts parts, DataSource table) throws IOException {

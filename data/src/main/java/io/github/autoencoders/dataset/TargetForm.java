@@ -1,7 +1,6 @@
 package io.github.autoencoders.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ record TargetForm(boolean masks, Optional<String> doubt) {
     record Written(String path, Optional<TargetKind> said) {
 
         static Written of(String target) {
-            boolean there = InputFile.path(target).filter(Files::exists).isPresent();
+            boolean there = InputFile.exists(target);
             for (TargetKind said : TargetKind.values()) {
                 if (!there && target.startsWith(said.word())) {
                     String path = target.substring(said.word().length()).strip();

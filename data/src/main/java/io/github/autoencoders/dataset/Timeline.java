@@ -290,10 +290,6 @@ public final class Timeline {
                                 points);
     }
 
-    int size() {
-        return rows.length;
-    }
-
     /** Returns the values of rows in the order of the points. */
     double[] ordered(double[] values) {
         double[] ordered = new double[values.length];

@@ -43,7 +43,11 @@ class CsvTableTest {
     }
 
     private static Samples samples(Path path) throws IOException {
-        return CsvTable.samples(path, OPTIONS);
+        return samples(path, OPTIONS);
+    }
+
+    private static Samples samples(Path path, DataOptions options) throws IOException {
+        return CsvTable.read(path, options).samples(options);
     }
 
     @Test
@@ -136,9 +140,7 @@ class CsvTableTest {
                 assertThrows(IOException.class, () -> Series.read(path, OPTIONS)).getMessage());
         assertEquals(
                 expected,
-                assertThrows(
-                                IOException.class,
-                                () -> CsvTable.samples(path, OPTIONS.withWindows(2, 0)))
+                assertThrows(IOException.class, () -> samples(path, OPTIONS.withWindows(2, 0)))
                         .getMessage());
     }
 
@@ -204,7 +206,7 @@ class CsvTableTest {
                                 Column.of("temp", Role.FEATURE),
                                 Column.leftOut("note", "words"),
                                 Column.of("flow", Role.FEATURE)));
-        Samples rows = CsvTable.samples(path, OPTIONS.withSchema(model));
+        Samples rows = samples(path, OPTIONS.withSchema(model));
         assertArrayEquals(new float[] {20, 5}, rows.sample(0));
         assertArrayEquals(new float[] {21, 6}, rows.sample(1));
         assertEquals(List.of("0", "1"), rows.labelNames());
@@ -219,8 +221,7 @@ class CsvTableTest {
     void emptyLabelsAreNone() throws IOException {
         Schema model =
                 new Schema(List.of(Column.of("a", Role.FEATURE), Column.of("class", Role.LABEL)));
-        Samples rows =
-                CsvTable.samples(write("class,label,a\n,,1\n,,2\n"), OPTIONS.withSchema(model));
+        Samples rows = samples(write("class,label,a\n,,1\n,,2\n"), OPTIONS.withSchema(model));
         assertFalse(rows.labelled());
         assertEquals(
                 List.of(
@@ -229,9 +230,7 @@ class CsvTableTest {
                         Column.leftOut("label", "empty")),
                 rows.format().schema().columns());
         Path some = write("a,class\n1,x\n2,\n3,x\n4,x\n");
-        assertFalse(
-                CsvTable.samples(some, OPTIONS.withSchema(Schema.ofFeatures(List.of("a"))))
-                        .labelled());
+        assertFalse(samples(some, OPTIONS.withSchema(Schema.ofFeatures(List.of("a")))).labelled());
         assertFalse(samples(some).labelled());
     }
 
@@ -239,14 +238,12 @@ class CsvTableTest {
     @Test
     void aModelsColumnIsReadWhateverItsCellsAre() throws IOException {
         Schema model = Schema.ofFeatures(List.of("a", "b"));
-        Samples missing = CsvTable.samples(write("a,note,b\n,ok,2\n"), OPTIONS.withSchema(model));
+        Samples missing = samples(write("a,note,b\n,ok,2\n"), OPTIONS.withSchema(model));
         assertArrayEquals(new float[] {Float.NaN, 2}, missing.sample(0));
         Path words = write("a,note,b\nn/a?,ok,2\n");
         assertEquals(
                 words + ": value in row 1, column \"a\" must be a finite number, but is \"n/a?\"",
-                assertThrows(
-                                IOException.class,
-                                () -> CsvTable.samples(words, OPTIONS.withSchema(model)))
+                assertThrows(IOException.class, () -> samples(words, OPTIONS.withSchema(model)))
                         .getMessage());
     }
 
@@ -291,7 +288,7 @@ class CsvTableTest {
         Path path = write("v,kind,w\n1,b,2\n3,a,4\n5,b,6\n7,a,8\n");
         assertEquals(
                 "words",
-                CsvTable.samples(path, OPTIONS.withWindows(2, 0))
+                samples(path, OPTIONS.withWindows(2, 0))
                         .format()
                         .schema()
                         .column("kind")
@@ -310,7 +307,7 @@ class CsvTableTest {
                         + " none; did you mean pres sure?",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> CsvTable.samples(path, OPTIONS.withSchema(model)))
+                                () -> samples(path, OPTIONS.withSchema(model)))
                         .getMessage());
     }
 

@@ -233,7 +233,7 @@ class SeriesTest {
                         + " is 0, but has 3",
                 assertThrows(
                                 IOException.class,
-                                () -> CsvTable.samples(three, OPTIONS.withWindows(4, 0)))
+                                () -> CsvTable.read(three).samples(OPTIONS.withWindows(4, 0)))
                         .getMessage());
     }
 

@@ -135,10 +135,11 @@ class TimelineTest {
             })
     void timesOfTheDayGoOnBehindMidnight(String times, String order, String ends)
             throws IOException {
-        Timeline timeline = read(times.split(","));
+        String[] cells = times.split(",");
+        Timeline timeline = read(cells);
         assertEquals(
                 order,
-                IntStream.range(0, timeline.size())
+                IntStream.range(0, cells.length)
                         .mapToObj(i -> "" + timeline.row(i))
                         .collect(Collectors.joining(",")));
         assertEquals(

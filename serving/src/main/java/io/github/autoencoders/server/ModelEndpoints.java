@@ -43,8 +43,8 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
     private final Admission admission;
     private final ServerSettings settings;
     private final ServerMetrics metrics;
-    private final BodyBudget bodies;
-    private final BodyBudget answers;
+    private final BytesInFlight bodies;
+    private final BytesInFlight answers;
 
     /**
      * Makes the handler.
@@ -60,8 +60,8 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
         this.admission = admission;
         this.settings = settings;
         this.metrics = metrics;
-        this.bodies = new BodyBudget(settings.maxTotalBytes());
-        this.answers = new BodyBudget(settings.maxTotalBytes());
+        this.bodies = new BytesInFlight(settings.maxTotalBytes());
+        this.answers = new BytesInFlight(settings.maxTotalBytes());
         metrics.watchBodies(bodies::taken);
         metrics.watchAnswers(answers::taken);
     }
@@ -224,7 +224,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
     }
 
     private CompletableFuture<Answer> predict(Request request, Question question) {
-        BodyBudget.Share room = bodies.share();
+        BytesInFlight.Share room = bodies.share();
         return RequestBody.read(request, settings, room)
                 .thenCompose(
                         input -> {
@@ -246,7 +246,7 @@ final class ModelEndpoints extends Handler.Abstract.NonBlocking {
             Response response,
             Callback callback) {
         long start = System.nanoTime();
-        BodyBudget.Share room = answers.share();
+        BytesInFlight.Share room = answers.share();
         Callback done = Callback.from(callback, room::release);
         var unused =
                 coming.thenAccept(

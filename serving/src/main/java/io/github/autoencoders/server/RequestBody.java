@@ -43,7 +43,7 @@ final class RequestBody {
      */
     @SuppressWarnings("removal") // Jetty 12.0, which Spring Boot 3.5 takes, has no other
     static CompletableFuture<AwaitedInput> read(
-            Request request, ServerSettings settings, BodyBudget.Share room) {
+            Request request, ServerSettings settings, BytesInFlight.Share room) {
         int limit = settings.maxBytes();
         if (request.getLength() > limit) {
             return CompletableFuture.failedFuture(tooLarge(limit));
@@ -63,7 +63,7 @@ final class RequestBody {
 
     // Of a body in gzip no more is unpacked than others may send.
     private static byte[] unpacked(
-            Request request, byte[] body, ServerSettings settings, BodyBudget.Share room)
+            Request request, byte[] body, ServerSettings settings, BytesInFlight.Share room)
             throws HttpProblem {
         String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
         if (encoding == null || encoding.equalsIgnoreCase("identity")) {
@@ -98,12 +98,12 @@ final class RequestBody {
      */
     private static final class Counted extends Request.Wrapper {
 
-        private final BodyBudget.Share room;
+        private final BytesInFlight.Share room;
         private final ServerSettings settings;
         private long bytes;
         private boolean dropping;
 
-        Counted(Request request, BodyBudget.Share room, ServerSettings settings) {
+        Counted(Request request, BytesInFlight.Share room, ServerSettings settings) {
             super(request);
             this.room = room;
             this.settings = settings;

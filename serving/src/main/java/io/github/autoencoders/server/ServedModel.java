@@ -21,7 +21,7 @@ final class ServedModel implements AutoCloseable {
 
     /** A request, where its answer goes, and the room that its body takes. */
     private record Job(
-            AwaitedInput request, CompletableFuture<Output> answer, BodyBudget.Share room) {
+            AwaitedInput request, CompletableFuture<Output> answer, BytesInFlight.Share room) {
 
         // The room first: who has an answer may ask again.
         void answer(Output output) {
@@ -75,7 +75,7 @@ final class ServedModel implements AutoCloseable {
      *     java.util.concurrent.TimeoutException}, or at once with an {@link HttpProblem} if the
      *     queue is full
      */
-    CompletableFuture<Output> submit(AwaitedInput request, BodyBudget.Share room) {
+    CompletableFuture<Output> submit(AwaitedInput request, BytesInFlight.Share room) {
         Job job = new Job(request, new CompletableFuture<>(), room);
         room.hold();
         if (!queue.offer(job)) {

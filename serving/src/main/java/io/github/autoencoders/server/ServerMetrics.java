@@ -39,26 +39,26 @@ final class ServerMetrics {
                         .labelNames("model", "code")
                         .register(registry);
         seconds =
-                Histogram.builder()
-                        .name("autoencoders_request_seconds")
-                        .help("Time from the head of a request to its answer")
-                        .labelNames("model")
-                        .classicOnly()
-                        .classicUpperBounds(SECONDS)
-                        .register(registry);
-        batches =
-                Histogram.builder()
-                        .name("autoencoders_batch_size")
-                        .help("Requests answered at once")
-                        .labelNames("model")
-                        .classicOnly()
-                        .classicUpperBounds(SIZES)
-                        .register(registry);
+                histogram(
+                        "autoencoders_request_seconds",
+                        "Time from the head of a request to its answer",
+                        SECONDS);
+        batches = histogram("autoencoders_batch_size", "Requests answered at once", SIZES);
         GaugeWithCallback.builder()
                 .name("autoencoders_queue_length")
                 .help("Requests that wait")
                 .labelNames("model")
                 .callback(each -> queues.forEach((name, size) -> each.call(size.getAsInt(), name)))
+                .register(registry);
+    }
+
+    private Histogram histogram(String name, String what, double[] bounds) {
+        return Histogram.builder()
+                .name(name)
+                .help(what)
+                .labelNames("model")
+                .classicOnly()
+                .classicUpperBounds(bounds)
                 .register(registry);
     }
 

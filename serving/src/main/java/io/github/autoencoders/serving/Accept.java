@@ -73,7 +73,7 @@ final class Accept {
                 wanted = kind.equals(IMAGES) ? "an image" : "a sound";
             }
             switch (range.type) {
-                case "application/json" -> {
+                case AnswerForm.Json.TYPE -> {
                     return usual instanceof AnswerForm.Arrays ? new AnswerForm.Json() : usual;
                 }
                 case "tensor/ndlist", "application/octet-stream" -> {

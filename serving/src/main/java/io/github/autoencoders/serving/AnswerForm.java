@@ -1,5 +1,7 @@
 package io.github.autoencoders.serving;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -11,8 +13,7 @@ import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.WaveFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStreamWriter;
 import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** How the outputs of one request are written. */
 sealed interface AnswerForm {
 
-    /** Returns the content type of what is written. */
-    String contentType();
+    /** Returns the content type of what is written: mostly that of JSON. */
+    default String contentType() {
+        return Json.TYPE;
+    }
 
     /**
      * Writes outputs.
@@ -59,6 +62,21 @@ sealed interface AnswerForm {
                 }
             }
         }
+    }
+
+    /** Writes a text in JSON. */
+    @FunctionalInterface
+    interface Text {
+        void write(JsonWriter out) throws IOException;
+    }
+
+    /** Returns the bytes of a text in JSON. */
+    static byte[] json(Text text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonWriter out = new JsonWriter(new OutputStreamWriter(bytes, UTF_8))) {
+            text.write(out);
+        }
+        return bytes.toByteArray();
     }
 
     /** Writes one output in JSON. */
@@ -107,24 +125,15 @@ sealed interface AnswerForm {
     /** A list of numbers, and of words where the model has some; for a batch a list of lists. */
     record Json() implements AnswerForm {
 
-        @Override
-        public String contentType() {
-            return "application/json";
-        }
+        static final String TYPE = "application/json";
 
         @Override
         public byte[] write(
                 List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
                 throws IOException {
-            StringWriter text = new StringWriter();
-            try (JsonWriter out = new JsonWriter(text)) {
-                if (batch) {
-                    rows(out, outputs, row);
-                } else {
-                    row.write(out, outputs.get(0));
-                }
-            }
-            return text.toString().getBytes(StandardCharsets.UTF_8);
+            return batch
+                    ? json(out -> rows(out, outputs, row))
+                    : json(out -> row.write(out, outputs.get(0)));
         }
 
         private static void rows(JsonWriter out, List<double[]> outputs, Row row)
@@ -146,21 +155,15 @@ sealed interface AnswerForm {
         }
 
         @Override
-        public String contentType() {
-            return "application/json";
-        }
-
-        @Override
         public byte[] write(
                 List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
                 throws IOException {
-            StringWriter text = new StringWriter();
-            try (JsonWriter out = new JsonWriter(text)) {
-                out.beginObject().name("predictions");
-                Json.rows(out, outputs, row);
-                out.endObject();
-            }
-            return text.toString().getBytes(StandardCharsets.UTF_8);
+            return json(
+                    out -> {
+                        out.beginObject().name("predictions");
+                        Json.rows(out, outputs, row);
+                        out.endObject();
+                    });
         }
     }
 
@@ -173,38 +176,33 @@ sealed interface AnswerForm {
         }
 
         @Override
-        public String contentType() {
-            return "application/json";
-        }
-
-        @Override
         public byte[] write(
                 List<double[]> outputs, Shape shape, boolean batch, Row row, NDManager manager)
                 throws IOException {
-            StringWriter text = new StringWriter();
-            try (JsonWriter out = new JsonWriter(text)) {
-                out.setSerializeNulls(false);
-                out.beginObject();
-                out.name("model_name").value(model);
-                out.name("id").value(id);
-                out.name("outputs").beginArray().beginObject();
-                out.name("name").value("output");
-                boolean floats = outputs.stream().allMatch(Digits::areFloats);
-                out.name("datatype").value(floats ? "FP32" : "FP64");
-                out.name("shape").beginArray();
-                for (long size : batched(outputs, shape, batch).getShape()) {
-                    out.value(size);
-                }
-                out.endArray();
-                out.name("data").beginArray();
-                for (double[] output : outputs) {
-                    for (double value : output) {
-                        out.value(Digits.of(value));
-                    }
-                }
-                out.endArray().endObject().endArray().endObject();
+            return json(out -> write(out, outputs, batched(outputs, shape, batch)));
+        }
+
+        private void write(JsonWriter out, List<double[]> outputs, Shape shape) throws IOException {
+            out.setSerializeNulls(false);
+            out.beginObject();
+            out.name("model_name").value(model);
+            out.name("id").value(id);
+            out.name("outputs").beginArray().beginObject();
+            out.name("name").value("output");
+            boolean floats = outputs.stream().allMatch(Digits::areFloats);
+            out.name("datatype").value(floats ? "FP32" : "FP64");
+            out.name("shape").beginArray();
+            for (long size : shape.getShape()) {
+                out.value(size);
             }
-            return text.toString().getBytes(StandardCharsets.UTF_8);
+            out.endArray();
+            out.name("data").beginArray();
+            for (double[] output : outputs) {
+                for (double value : output) {
+                    out.value(Digits.of(value));
+                }
+            }
+            out.endArray().endObject().endArray().endObject();
         }
     }
 

@@ -18,6 +18,7 @@ import io.github.autoencoders.zoo.RequestTranslator;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TaskArgument;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,48 +54,35 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     private static final String REST = "io.github.autoencoders.rest";
 
     private Map<String, ?> arguments = Map.of();
-    private Task task = Task.RECONSTRUCT;
-    private WindowPlaces places = new WindowPlaces(0, 0);
-    private @Nullable AutoencoderConfig config;
-    private @Nullable Translator<List<double[]>, double[]> arrays;
+    private @Nullable Served served; // null until the model is open
+
+    /** What is done by which model. */
+    private record Served(
+            Task task,
+            AutoencoderConfig config,
+            Translator<List<double[]>, double[]> arrays,
+            WindowPlaces places) {}
 
     /** DJL Serving makes one by its name. */
     public AutoencoderServingTranslator() {}
 
     /**
-     * Makes the translator of a model that is open already; of sounds, windows begin half a window
-     * behind each other.
+     * Makes the translator of a model that is open already.
      *
      * @param task that its part does
-     */
-    public AutoencoderServingTranslator(Task task, AutoencoderConfig config) {
-        this(task, config, task.ofArrays(config)); // or its refusal
-    }
-
-    /**
-     * Makes the translator of a part that is run otherwise, as an exported one.
-     *
-     * @param arrays as {@link Task#ofArrays} returns for the task
-     */
-    public AutoencoderServingTranslator(
-            Task task, AutoencoderConfig config, Translator<List<double[]>, double[]> arrays) {
-        this(task, config, arrays, WindowPlaces.halfAWindow(config));
-    }
-
-    /**
-     * Makes the same, given where windows of sounds begin.
-     *
-     * @param places those of the model's recipe
+     * @param arrays as {@link Task#ofArrays} returns for the task, or those of an exported part
+     * @param places where windows of sounds begin: as the model's recipe says
      */
     public AutoencoderServingTranslator(
             Task task,
             AutoencoderConfig config,
             Translator<List<double[]>, double[]> arrays,
             WindowPlaces places) {
-        this.task = task;
-        this.config = config;
-        this.arrays = arrays;
-        this.places = places;
+        served = new Served(task, config, arrays, places);
+    }
+
+    private Served served() {
+        return Objects.requireNonNull(served);
     }
 
     @Override
@@ -105,13 +93,15 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
 
     @Override
     public void prepare(TranslatorContext context) throws IOException {
-        if (config == null) {
+        if (served == null) {
             SavedModel saved = SavedModel.open(context.getModel().getModelPath());
-            Task asked = TaskArgument.of(arguments, saved.part());
-            arrays = asked.ofArrays(saved.config()); // or its refusal
-            task = asked;
-            config = saved.config();
-            places = WindowPlaces.of(saved.card().recipe().data());
+            Task task = TaskArgument.of(arguments, saved.part());
+            served =
+                    new Served(
+                            task,
+                            saved.config(),
+                            task.ofArrays(saved.config()), // or its refusal
+                            WindowPlaces.of(saved.card().recipe().data()));
         }
     }
 
@@ -148,11 +138,11 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         context.setAttachment(BATCH, batch);
         // The block runs in any case; where nothing is asked of it, on something of no meaning.
         if (values.isEmpty()) {
-            values.add(anything());
+            values.add(served().task.computation().zeros(served().config));
         }
-        int atOnce = Objects.requireNonNull(config).atOnce(values.size());
+        int atOnce = served().config.atOnce(values.size());
         context.setAttachment(REST, rest(context, values, atOnce));
-        return Objects.requireNonNull(arrays).batchProcessInput(context, values.subList(0, atOnce));
+        return served().arrays.batchProcessInput(context, values.subList(0, atOnce));
     }
 
     // Of large samples, those behind the first batch, in batches of their own.
@@ -174,15 +164,16 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
 
     // A fault of any kind in one request must not reach the others, nor end the server's thread.
     private Item read(TranslatorContext context, Input input) {
-        AutoencoderConfig known = Objects.requireNonNull(config);
+        Task task = served().task;
+        AutoencoderConfig config = served().config;
         try {
             if (input.getContent().contains("describe")) {
-                return new Item(null, json(ModelSummary.of(task, known).json()));
+                return new Item(null, json(ModelSummary.of(task, config).json()));
             }
-            Optional<SoundRequest> sound = SoundRequest.of(input, task, known, places);
+            Optional<SoundRequest> sound = SoundRequest.of(input, task, config, served().places);
             return sound.isPresent()
                     ? new Item(null, answer(context, sound.get()))
-                    : new Item(ServingRequest.read(input, task, known), null);
+                    : new Item(ServingRequest.read(input, task, config), null);
         } catch (RefusedException e) {
             return new Item(null, e.output());
         } catch (CancellationException e) { // whose answer nobody reads
@@ -200,7 +191,7 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     }
 
     private Predictor<List<double[]>, double[]> newPredictor(TranslatorContext context) {
-        return context.getModel().newPredictor(Objects.requireNonNull(arrays));
+        return context.getModel().newPredictor(served().arrays);
     }
 
     /** Returns an answer of a content type. */
@@ -211,16 +202,11 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
         return output;
     }
 
-    private List<double[]> anything() {
-        return task.computation().zeros(Objects.requireNonNull(config));
-    }
-
     @Override
     @SuppressWarnings("unchecked") // nobody else uses the keys
     public List<Output> batchProcessOutput(TranslatorContext context, NDList list)
             throws Exception {
-        List<double[]> outputs =
-                new ArrayList<>(Objects.requireNonNull(arrays).batchProcessOutput(context, list));
+        List<double[]> outputs = new ArrayList<>(served().arrays.batchProcessOutput(context, list));
         outputs.addAll((List<double[]>) Objects.requireNonNull(context.getAttachment(REST)));
         List<Output> answers = new ArrayList<>();
         int from = 0;
@@ -239,11 +225,11 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
 
     private Output answer(ServingRequest request, List<double[]> outputs, NDManager manager) {
         try {
-            AutoencoderConfig known = Objects.requireNonNull(config);
-            Shape shape = task.output().shape(known);
+            Task task = served().task;
+            Shape shape = task.output().shape(served().config);
             requireFinite(outputs);
             AnswerForm form = request.form();
-            AnswerForm.Row row = request.row(task, known.target());
+            AnswerForm.Row row = request.row(task, served().config.target());
             return output(
                     form.contentType(), form.write(outputs, shape, request.batch(), row, manager));
         } catch (RefusedException e) {
@@ -262,16 +248,13 @@ public final class AutoencoderServingTranslator implements RequestTranslator {
     }
 
     private Output failure(String what, Throwable e) {
-        LOG.error("{}: {} failed: {}", task.key(), what, e.toString());
+        LOG.error("{}: {} failed: {}", served().task.key(), what, e.toString());
         LOG.debug("{}", what, e);
         return RefusedException.failed(e).output();
     }
 
     /** Returns an answer in JSON. */
     static Output json(String text) {
-        Output output = new Output();
-        output.addProperty("Content-Type", "application/json");
-        output.add(BytesSupplier.wrap(text));
-        return output;
+        return output(AnswerForm.Json.TYPE, text.getBytes(StandardCharsets.UTF_8));
     }
 }

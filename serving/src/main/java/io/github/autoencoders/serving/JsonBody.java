@@ -77,6 +77,12 @@ sealed interface JsonBody {
         }
     }
 
+    /** Reads something from JSON. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T from(JsonReader in) throws IOException, RefusedException;
+    }
+
     /**
      * Reads a text.
      *
@@ -84,36 +90,35 @@ sealed interface JsonBody {
      * @throws RefusedException if it contradicts itself
      */
     static JsonBody read(byte[] bytes) throws IOException, RefusedException {
+        return read(
+                bytes,
+                in ->
+                        in.peek() == JsonToken.BEGIN_OBJECT
+                                ? object(in)
+                                : new Lists(NestedNumbers.read(in)));
+    }
+
+    /**
+     * Reads all of a text.
+     *
+     * @throws IOException if it is not JSON, or holds something else or more
+     */
+    static <T> T read(byte[] bytes, Reading<T> reading) throws IOException, RefusedException {
         var text = new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8);
         try (JsonReader in = new JsonReader(text)) {
             in.setStrictness(Strictness.STRICT);
-            JsonBody body =
-                    in.peek() == JsonToken.BEGIN_OBJECT
-                            ? object(in)
-                            : new Lists(NestedNumbers.read(in));
+            T read = reading.from(in);
             if (in.peek() != JsonToken.END_DOCUMENT) {
                 throw new IOException("something follows it");
             }
-            return body;
-        } catch (EOFException
-                | MalformedJsonException
-                | IllegalStateException
-                | NumberFormatException e) {
-            throw new IOException(fault(e), e);
+            return read;
+        } catch (EOFException e) {
+            throw new IOException("it ends early", e);
+        } catch (MalformedJsonException e) {
+            throw new IOException("it is malformed at " + place(e.getMessage()), e);
+        } catch (IllegalStateException | NumberFormatException e) {
+            throw new IOException("it has something else at " + place(e.getMessage()), e);
         }
-    }
-
-    /** Returns what is wrong with a text, of which Gson said this. */
-    static String fault(Exception e) {
-        if (e instanceof EOFException) {
-            return "it ends early";
-        }
-        if (e instanceof MalformedJsonException) {
-            return "it is malformed at " + place(e.getMessage());
-        }
-        return e instanceof IOException
-                ? String.valueOf(e.getMessage())
-                : "it has something else at " + place(e.getMessage());
     }
 
     // Gson's messages end in "line 1 column 5 path $[0]", and a link.

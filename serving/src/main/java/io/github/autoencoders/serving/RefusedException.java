@@ -29,14 +29,6 @@ final class RefusedException extends Exception {
             this.code = code;
             this.phrase = phrase;
         }
-
-        int code() {
-            return code;
-        }
-
-        String phrase() {
-            return phrase;
-        }
     }
 
     private final Reason reason;
@@ -68,16 +60,12 @@ final class RefusedException extends Exception {
         return new RefusedException(Reason.FAILED, "the server failed; its log says how", cause);
     }
 
-    Reason reason() {
-        return reason;
-    }
-
     /** Returns what the client is told. */
     Output output() {
         String text = String.valueOf(getMessage());
-        Output output = new Output(reason.code(), reason.phrase());
-        output.addProperty("Content-Type", "application/json");
-        output.add(BytesSupplier.wrap(new ErrorBody(reason.code(), reason.phrase(), text).json()));
+        Output output = new Output(reason.code, reason.phrase);
+        output.addProperty("Content-Type", AnswerForm.Json.TYPE);
+        output.add(BytesSupplier.wrap(new ErrorBody(reason.code, reason.phrase, text).json()));
         return output;
     }
 }

@@ -26,11 +26,14 @@ final class RequestInputs {
     /** How many inputs one request may have, so that the memory for them has a bound. */
     private static final int MAX_INPUTS = 256;
 
+    /** 4096 x 3072, as telephones take pictures. */
+    private static final int USUAL_PIXELS = 3 << 22;
+
     private final Task task;
     private final AutoencoderConfig config;
     private final Input request;
     private final List<List<double[]>> inputs = new ArrayList<>();
-    private int pixels = RgbImage.maxPixelsOfARequest(); // of all images together
+    private int pixels = maxPixels(); // that are left
     private boolean batch;
     private boolean named; // rows by their columns
     private AnswerForm usual = new AnswerForm.Json();
@@ -39,6 +42,14 @@ final class RequestInputs {
         this.task = task;
         this.config = config;
         this.request = request;
+    }
+
+    /**
+     * Returns how many pixels all images of a request may have together, or how many values what a
+     * model is asked of a sound.
+     */
+    static int maxPixels() {
+        return RgbImage.maxPixels(USUAL_PIXELS);
     }
 
     private @Nullable String label() {

@@ -3,7 +3,6 @@ package io.github.autoencoders.serving;
 import com.google.gson.stream.JsonWriter;
 import io.github.autoencoders.sample.Digits;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,12 +11,8 @@ import java.util.Objects;
 sealed interface RowAnswerForm {
 
     /** Writes what is said of each row, by the same names for all. */
-    default String write(List<Map<String, Object>> rows) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonWriter out = new JsonWriter(text)) {
-            write(out, rows);
-        }
-        return text.toString();
+    default byte[] write(List<Map<String, Object>> rows) throws IOException {
+        return AnswerForm.json(out -> write(out, rows));
     }
 
     void write(JsonWriter out, List<Map<String, Object>> rows) throws IOException;

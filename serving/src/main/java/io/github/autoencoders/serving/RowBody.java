@@ -1,15 +1,11 @@
 package io.github.autoencoders.serving;
 
 import ai.djl.modality.Input;
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.github.autoencoders.serving.RefusedException.Reason;
 import io.github.autoencoders.zoo.RowScorer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -114,31 +110,26 @@ record RowBody(RowScorer.Form written, byte[] rows, RowAnswerForm form) {
 
     private static RowBody json(Input request, byte[] body, List<String> columns)
             throws RefusedException {
-        var text = new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8);
-        try (JsonReader in = new JsonReader(text)) {
-            in.setStrictness(Strictness.STRICT);
-            RowWriter rows = new RowWriter(columns);
-            RowAnswerForm form =
-                    switch (in.peek()) {
-                        case BEGIN_ARRAY -> {
-                            in.beginArray();
-                            yield rows.addList(in)
-                                    ? new RowAnswerForm.Rows()
-                                    : new RowAnswerForm.One();
-                        }
-                        case BEGIN_OBJECT -> object(request, in, rows);
-                        default -> throw new IOException("it holds no rows");
-                    };
-            if (in.peek() != JsonToken.END_DOCUMENT) {
-                throw new IOException("something follows it");
-            }
+        RowWriter rows = new RowWriter(columns);
+        try {
+            RowAnswerForm form = JsonBody.read(body, in -> json(request, in, rows));
             return new RowBody(RowScorer.Form.JSON, rows.text(), form);
-        } catch (IOException | IllegalStateException | NumberFormatException e) {
+        } catch (IOException e) {
             throw new RefusedException(
-                    Reason.MALFORMED,
-                    "request must hold rows in JSON, but " + JsonBody.fault(e),
-                    e);
+                    Reason.MALFORMED, "request must hold rows in JSON, but " + e.getMessage(), e);
         }
+    }
+
+    private static RowAnswerForm json(Input request, JsonReader in, RowWriter rows)
+            throws IOException, RefusedException {
+        return switch (in.peek()) {
+            case BEGIN_ARRAY -> {
+                in.beginArray();
+                yield rows.addList(in) ? new RowAnswerForm.Rows() : new RowAnswerForm.One();
+            }
+            case BEGIN_OBJECT -> object(request, in, rows);
+            default -> throw new IOException("it holds no rows");
+        };
     }
 
     // A row, unless a key that a protocol has holds a list.

@@ -33,7 +33,7 @@ public final class RowRequests extends ScoreRequests {
     }
 
     @Override
-    String judged(Input request) throws RefusedException, IOException {
+    byte[] judged(Input request) throws RefusedException, IOException {
         RowBody body = RowBody.read(request, scorer.columns());
         return body.form().write(scores(() -> scorer.score(body.written(), body.rows())));
     }

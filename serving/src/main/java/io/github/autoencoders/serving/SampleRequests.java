@@ -34,7 +34,7 @@ public final class SampleRequests extends ScoreRequests {
     }
 
     @Override
-    String judged(Input request) throws RefusedException, IOException {
+    byte[] judged(Input request) throws RefusedException, IOException {
         WindowPlaces places = new WindowPlaces(scorer.windowStep(), 0); // none are joined
         Optional<SoundRequest> sound =
                 SoundRequest.of(request, Task.ENCODE, scorer.config(), places);
@@ -46,7 +46,7 @@ public final class SampleRequests extends ScoreRequests {
     }
 
     // Each window, with the second at which it begins.
-    private String judged(SoundRequest sound) throws RefusedException, IOException {
+    private byte[] judged(SoundRequest sound) throws RefusedException, IOException {
         AnswerForm form = Accept.form(sound.input(), new AnswerForm.Json(), Optional.empty());
         List<Map<String, Object>> rows = scores(() -> windows(sound));
         List<Map<String, Object>> placed = new ArrayList<>();

@@ -34,13 +34,14 @@ public abstract sealed class ScoreRequests permits RowRequests, SampleRequests {
     }
 
     /** Returns the answer to a request, in JSON. */
-    abstract String judged(Input request) throws RefusedException, IOException;
+    abstract byte[] judged(Input request) throws RefusedException, IOException;
 
     /** Returns the answer to a request, or why there is none. */
     public final Output answer(Input request) {
         try {
-            boolean describe = request.getContent().contains("describe");
-            return AutoencoderServingTranslator.json(describe ? summary().json() : judged(request));
+            return request.getContent().contains("describe")
+                    ? AutoencoderServingTranslator.json(summary().json())
+                    : AutoencoderServingTranslator.output(AnswerForm.Json.TYPE, judged(request));
         } catch (RefusedException e) {
             return e.output();
         } catch (CancellationException e) { // whose answer nobody reads

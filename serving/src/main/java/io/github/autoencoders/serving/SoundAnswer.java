@@ -1,7 +1,5 @@
 package io.github.autoencoders.serving;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ai.djl.modality.Output;
 import ai.djl.ndarray.NDManager;
 import ai.djl.translate.TranslateException;
@@ -11,9 +9,7 @@ import io.github.autoencoders.sound.OverlapAdd;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.WaveFile;
 import io.github.autoencoders.translate.Content;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +76,7 @@ final class SoundAnswer {
         request.cut(windows -> outputs.addAll(outputs(request, model, windows)));
         byte[] body =
                 form.equals(JSON)
-                        ? object(request, outputs)
+                        ? AnswerForm.json(out -> object(out, request, outputs))
                         : form.write(
                                 outputs,
                                 request.task().output().shape(request.config()),
@@ -111,28 +107,25 @@ final class SoundAnswer {
 
     // Where each window begins, and what is made of it; a sound's score is the mean of its
     // windows'.
-    private static byte[] object(SoundRequest request, List<double[]> outputs) throws IOException {
+    private static void object(JsonWriter out, SoundRequest request, List<double[]> outputs)
+            throws IOException {
         boolean score = request.task().output() == Content.SCORE;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonWriter out = new JsonWriter(new OutputStreamWriter(bytes, UTF_8))) {
-            out.beginObject();
-            if (score) {
-                double mean = outputs.stream().mapToDouble(each -> each[0]).average().orElseThrow();
-                out.name("score").value(Digits.of(mean));
-            }
-            out.name("windows").beginArray();
-            for (int i = 0; i < outputs.size(); i++) {
-                out.beginObject().name("second").value(request.second(i));
-                out.name(request.task().output().key());
-                if (score) {
-                    out.value(Digits.of(outputs.get(i)[0]));
-                } else {
-                    AnswerForm.numbers(out, outputs.get(i));
-                }
-                out.endObject();
-            }
-            out.endArray().endObject();
+        out.beginObject();
+        if (score) {
+            double mean = outputs.stream().mapToDouble(each -> each[0]).average().orElseThrow();
+            out.name("score").value(Digits.of(mean));
         }
-        return bytes.toByteArray();
+        out.name("windows").beginArray();
+        for (int i = 0; i < outputs.size(); i++) {
+            out.beginObject().name("second").value(request.second(i));
+            out.name(request.task().output().key());
+            if (score) {
+                out.value(Digits.of(outputs.get(i)[0]));
+            } else {
+                AnswerForm.numbers(out, outputs.get(i));
+            }
+            out.endObject();
+        }
+        out.endArray().endObject();
     }
 }

@@ -2,7 +2,6 @@ package io.github.autoencoders.serving;
 
 import ai.djl.modality.Input;
 import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.sample.RgbImage;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.serving.RefusedException.Reason;
 import io.github.autoencoders.sound.EncodedSound;
@@ -106,7 +105,7 @@ record SoundRequest(
         }
         long made = task.output().shape(config).size();
         long each = Math.max(length(), restores() ? made : TOLD * made);
-        long most = Math.max(1, RgbImage.maxPixelsOfARequest() / each);
+        long most = Math.max(1, RequestInputs.maxPixels() / each);
         if (windows() > most) {
             throw new RefusedException(
                     Reason.UNFIT,

@@ -87,8 +87,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
                         this,
                         "samples of a step, instead of the recipe's; and of a batch that"
                                 + " is scored");
-        recipe =
-                Checked.text(this, "recipe", "recipe, by its name or in JSON; or that of the data");
+        recipe = new Param<>(this, "recipe", "recipe, by its name or in JSON; or that of the data");
         epochs =
                 Checked.atLeast(
                         1, this, "epochs", "passes through the data, instead of the recipe's");
@@ -115,7 +114,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
                         "rows that the driver of a training in rounds looks at, at most: it finds"
                                 + " scaling and words in them, and judges by a share of them");
         checkpointDir =
-                Checked.text(
+                new Param<>(
                         this, "checkpointDir", "folder of the run, to be gone on with; or empty");
         setDefault(engine(), "");
         setDefault(scoreCol(), Outputs.SCORE);
@@ -208,20 +207,17 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
      * @param nameOrJson a name, as {@code vae-table}, a JSON file of the driver's, or JSON
      */
     public AutoencoderEstimator setRecipe(String nameOrJson) {
-        set(recipe, nameOrJson);
-        return this;
+        return with(recipe, nameOrJson);
     }
 
     /** Passes through the data so often, instead of as often as the recipe says. */
     public AutoencoderEstimator setEpochs(int passes) {
-        set(epochs, passes);
-        return this;
+        return with(epochs, passes);
     }
 
     /** Draws parameters, order and noise by another seed than the recipe's. */
     public AutoencoderEstimator setSeed(long newSeed) {
-        set(seed, newSeed);
-        return this;
+        return with(seed, newSeed);
     }
 
     /**
@@ -229,43 +225,41 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
      * steps or rounds are set.
      */
     public AutoencoderEstimator setWorkers(int count) {
-        set(workers, count);
-        return this;
+        return with(workers, count);
     }
 
     /** Lets each worker take so many steps in a round. */
     public AutoencoderEstimator setLocalSteps(int steps) {
-        set(localSteps, steps);
-        return this;
+        return with(localSteps, steps);
     }
 
     /** Trains so many rounds, instead of the epochs. */
     public AutoencoderEstimator setRounds(int count) {
-        set(rounds, count);
-        return this;
+        return with(rounds, count);
     }
 
     /** Sets the learning rate of the step behind a round. */
     public AutoencoderEstimator setOuterRate(double rate) {
-        set(outerRate, rate);
-        return this;
+        return with(outerRate, rate);
     }
 
     /** Sets the Nesterov momentum of the step behind a round. */
     public AutoencoderEstimator setOuterMomentum(double momentum) {
-        set(outerMomentum, momentum);
-        return this;
+        return with(outerMomentum, momentum);
     }
 
     /** Lets the driver of a training in rounds look at so many rows, at most. */
     public AutoencoderEstimator setDriverRows(int count) {
-        set(driverRows, count);
-        return this;
+        return with(driverRows, count);
     }
 
     /** Keeps the run in a folder of the driver's, and goes on with the one that is there. */
     public AutoencoderEstimator setCheckpointDir(String folder) {
-        set(checkpointDir, folder);
+        return with(checkpointDir, folder);
+    }
+
+    private AutoencoderEstimator with(Param<?> param, Object value) {
+        set(param.name(), value);
         return this;
     }
 

@@ -11,8 +11,6 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.apache.spark.SparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
@@ -60,7 +58,6 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
     private final CommonParams common;
     private @Nullable ModelFiles files; // null while Spark reads the Params
     private transient @Nullable Described described;
-    private transient @Nullable SentFiles sent;
 
     /** What the files say. */
     private record Described(AutoencoderConfig config, ModelCard card, Part part) {}
@@ -220,7 +217,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
         StructType all = transformSchema(schema);
         Scoring scoring =
                 new Scoring(
-                        broadcast(data.sparkSession().sparkContext()),
+                        files().sentTo(data.sparkSession().sparkContext()),
                         columns(schema),
                         outputs(),
                         (int) getOrDefault(batchSize()),
@@ -239,16 +236,9 @@ public final class AutoencoderModel extends Model<AutoencoderModel>
         return described;
     }
 
-    private Broadcast<ModelFiles> broadcast(SparkContext spark) {
-        SentFiles known = SentFiles.to(spark, sent, files());
-        sent = known;
-        return known.files();
-    }
-
     @Override
     public AutoencoderModel copy(ParamMap extra) {
         AutoencoderModel copy = copyValues(new AutoencoderModel(uid, files()), extra);
-        copy.sent = sent;
         copy.described = described;
         return hasParent() ? copy.setParent(parent()) : copy;
     }

@@ -4,7 +4,6 @@ import io.github.autoencoders.argument.Require;
 import java.io.Serializable;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.Identifiable;
 import scala.Function1;
 
@@ -15,24 +14,8 @@ final class Checked {
 
     /** Checks a value, or throws an IllegalArgumentException. */
     @FunctionalInterface
-    interface Rule<T> extends Serializable {
-        void check(T value);
-    }
-
-    static <T> Param<T> param(Identifiable parent, String name, String doc, Rule<T> rule) {
-        return new Param<>(
-                parent,
-                name,
-                doc,
-                (Function1<T, Object> & Serializable)
-                        value -> {
-                            rule.check(value);
-                            return true;
-                        });
-    }
-
-    static Param<String> text(Identifiable parent, String name, String doc) {
-        return new Param<>(parent, name, doc);
+    interface Rule extends Serializable {
+        void check(Object value);
     }
 
     static IntParam atLeast(int least, Identifiable parent, String name, String doc) {
@@ -62,7 +45,7 @@ final class Checked {
     }
 
     // Scala's functions of primitive numbers take objects.
-    private static Function1<Object, Object> number(Rule<Object> rule) {
+    private static Function1<Object, Object> number(Rule rule) {
         return (Function1<Object, Object> & Serializable)
                 value -> {
                     rule.check(value);

@@ -33,7 +33,7 @@ public record CommonParams(
 
     static <P extends AutoencoderParams<?>> CommonParams of(P parent, String batches) {
         return new CommonParams(
-                text(
+                new Param<>(
                         parent,
                         "featuresCol",
                         "column of vectors or of arrays of floats or doubles, a sample each"),
@@ -41,20 +41,20 @@ public record CommonParams(
                         parent,
                         "featuresCols",
                         "columns of numbers, and of words (strings or booleans), a value each"),
-                text(parent, "imageCol", "column of images, as Spark's image source has them"),
+                new Param<>(
+                        parent, "imageCol", "column of images, as Spark's image source has them"),
                 output(parent, "codeCol", "codes"),
                 output(parent, "reconstructionCol", "reconstructions"),
                 output(parent, "scoreCol", "scores, the higher the less usual"),
                 output(parent, "contributionsCol", "parts that scores are the sums of"),
                 Checked.atLeast(1, parent, "batchSize", batches),
-                text(parent, "engine", "engine that computes, or empty for a process's default"));
-    }
-
-    private static Param<String> text(Identifiable parent, String name, String doc) {
-        return Checked.text(parent, name, doc);
+                new Param<>(
+                        parent,
+                        "engine",
+                        "engine that computes, or empty for a process's default"));
     }
 
     private static Param<String> output(Identifiable parent, String name, String what) {
-        return text(parent, name, "new column of the " + what + ", or empty for none");
+        return new Param<>(parent, name, "new column of the " + what + ", or empty for none");
     }
 }

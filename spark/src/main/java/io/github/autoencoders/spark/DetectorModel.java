@@ -6,10 +6,7 @@ import io.github.autoencoders.sample.SampleFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.apache.spark.SparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -23,8 +20,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MetadataBuilder;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +53,6 @@ public final class DetectorModel extends Transformer implements MLWritable {
     private final Param<String> engine;
     private @Nullable ModelFiles files; // null while Spark reads the Params
     private transient @Nullable Known known;
-    private transient @Nullable SentFiles sent;
 
     /** What the driver knows of its detector. */
     private record Known(SampleFormat format, Calibration calibration) {
@@ -100,7 +94,7 @@ public final class DetectorModel extends Transformer implements MLWritable {
     }
 
     private Param<String> text(String name, String doc) {
-        return Checked.text(this, name, doc);
+        return new Param<>(this, name, doc);
     }
 
     private DetectorModel(String uid, ModelFiles files) {
@@ -287,18 +281,12 @@ public final class DetectorModel extends Transformer implements MLWritable {
         StructType all = with(schema, scoreCol, DataTypes.DoubleType);
         all = with(all, pValueCol, DataTypes.DoubleType);
         all = with(all, anomalyCol, DataTypes.BooleanType);
-        return with(all, contributionsCol, SQLDataTypes.VectorType());
+        return Outputs.withContributions(
+                all, getOrDefault(contributionsCol), format().valueNames());
     }
 
     private StructType with(StructType schema, Param<String> param, DataType type) {
-        String name = getOrDefault(param);
-        MetadataBuilder metadata = new MetadataBuilder();
-        if (param.equals(contributionsCol)) {
-            metadata.putStringArray(
-                    Outputs.CONTRIBUTORS, format().valueNames().toArray(String[]::new));
-        }
-        return Outputs.with(
-                schema, param.name(), new StructField(name, type, true, metadata.build()));
+        return Outputs.with(schema, param.name(), getOrDefault(param), type);
     }
 
     @Override
@@ -306,7 +294,7 @@ public final class DetectorModel extends Transformer implements MLWritable {
         StructType all = transformSchema(data.schema());
         DetectorScoring scoring =
                 new DetectorScoring(
-                        broadcast(data.sparkSession().sparkContext()),
+                        files().sentTo(data.sparkSession().sparkContext()),
                         columns(data.schema()),
                         !getOrDefault(scoreCol).isEmpty(),
                         !getOrDefault(pValueCol).isEmpty(),
@@ -319,16 +307,9 @@ public final class DetectorModel extends Transformer implements MLWritable {
                 data.toDF().mapPartitions(scoring, Encoders.row(all)), all);
     }
 
-    private Broadcast<ModelFiles> broadcast(SparkContext spark) {
-        SentFiles known = SentFiles.to(spark, sent, files());
-        sent = known;
-        return known.files();
-    }
-
     @Override
     public DetectorModel copy(ParamMap extra) {
         DetectorModel copy = copyValues(new DetectorModel(uid, files()), extra);
-        copy.sent = sent;
         copy.known = known;
         return copy;
     }

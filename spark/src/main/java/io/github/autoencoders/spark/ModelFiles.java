@@ -20,14 +20,25 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 
-/** The files of a saved model, to be sent to other machines and written anywhere. Immutable. */
+/**
+ * The files of a saved model, to be sent to other machines and written anywhere. They do not
+ * change; for any number of threads.
+ */
 final class ModelFiles implements Serializable {
 
     private static final long serialVersionUID = 1;
 
     private final SortedMap<String, byte[]> files; // by name
     private final String sha256;
+    private transient @Nullable Sent sent;
+
+    /** What was sent to the executors of a SparkContext. */
+    private record Sent(SparkContext spark, Broadcast<ModelFiles> files) {}
 
     private ModelFiles(SortedMap<String, byte[]> files) {
         this.files = files;
@@ -99,6 +110,16 @@ final class ModelFiles implements Serializable {
             throws IOException {
         FileSystem system = folder.getFileSystem(configuration);
         return system instanceof LocalFileSystem local ? local.getRaw() : system;
+    }
+
+    /** Returns the files as they are sent to the executors of a SparkContext, once. */
+    synchronized Broadcast<ModelFiles> sentTo(SparkContext spark) {
+        Sent known = sent;
+        if (known == null || known.spark != spark) {
+            known = new Sent(spark, JavaSparkContext.fromSparkContext(spark).broadcast(this));
+            sent = known;
+        }
+        return known.files;
     }
 
     /** Returns the digest of all files, their names included. */

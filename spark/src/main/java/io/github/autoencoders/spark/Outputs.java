@@ -18,6 +18,7 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -36,9 +37,6 @@ record Outputs(String code, String reconstruction, String score, String contribu
         implements Serializable {
 
     static final String SCORE = "score"; // where nothing is said
-
-    /** What the metadata of contributions call their names by. */
-    static final String CONTRIBUTORS = "contributors";
 
     Outputs {
         if (Stream.of(code, reconstruction, score, contributions).allMatch(String::isEmpty)) {
@@ -106,22 +104,22 @@ record Outputs(String code, String reconstruction, String score, String contribu
      * @throws IllegalArgumentException if one is there already
      */
     StructType addedTo(StructType schema, FeatureColumns made, List<String> contributors) {
-        Metadata names =
-                new MetadataBuilder()
-                        .putStringArray(CONTRIBUTORS, contributors.toArray(String[]::new))
-                        .build();
-        StructType all = schema;
-        all = with(all, "codeCol", field(code, SQLDataTypes.VectorType()));
-        all = with(all, "reconstructionCol", field(reconstruction, made.madeType()));
-        all = with(all, "scoreCol", field(score, DataTypes.DoubleType));
-        return with(
-                all,
-                "contributionsCol",
-                new StructField(contributions, SQLDataTypes.VectorType(), true, names));
+        StructType all = with(schema, "codeCol", code, SQLDataTypes.VectorType());
+        all = with(all, "reconstructionCol", reconstruction, made.madeType());
+        all = with(all, "scoreCol", score, DataTypes.DoubleType);
+        return withContributions(all, contributions, contributors);
     }
 
-    private static StructField field(String name, org.apache.spark.sql.types.DataType type) {
-        return DataTypes.createStructField(name, type, true);
+    /** Returns a schema with a column of contributions, whose metadata say what they are of. */
+    static StructType withContributions(StructType schema, String name, List<String> contributors) {
+        Metadata names =
+                new MetadataBuilder()
+                        .putStringArray("contributors", contributors.toArray(String[]::new))
+                        .build();
+        return with(
+                schema,
+                "contributionsCol",
+                new StructField(name, SQLDataTypes.VectorType(), true, names));
     }
 
     /**
@@ -130,7 +128,11 @@ record Outputs(String code, String reconstruction, String score, String contribu
      * @param param that names it
      * @throws IllegalArgumentException if it is there already
      */
-    static StructType with(StructType schema, String param, StructField field) {
+    static StructType with(StructType schema, String param, String name, DataType type) {
+        return with(schema, param, DataTypes.createStructField(name, type, true));
+    }
+
+    private static StructType with(StructType schema, String param, StructField field) {
         if (field.name().isEmpty()) {
             return schema;
         }

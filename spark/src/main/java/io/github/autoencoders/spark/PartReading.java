@@ -26,11 +26,6 @@ record PartReading(String training, FeatureColumns columns) implements Serializa
 
     private record Key(String training, int part, SampleFormat format) {}
 
-    /** Returns a format as another process reads it. */
-    static String json(SampleFormat format) {
-        return Json.write(format, SampleFormat.class);
-    }
-
     /** Returns the samples; rows that were read before are not asked for. */
     Samples samples(int part, Iterator<Row> rows, SampleFormat format) {
         READ.keySet().removeIf(key -> !key.training.equals(training));
@@ -47,7 +42,7 @@ record PartReading(String training, FeatureColumns columns) implements Serializa
         return read;
     }
 
-    /** Returns what a partition has. */
+    /** Returns what a partition has, of a format in JSON, as another process reads it. */
     Workers.Part part(int part, Iterator<Row> rows, String format) {
         if (!rows.hasNext()) {
             return new Workers.Part(0, "");

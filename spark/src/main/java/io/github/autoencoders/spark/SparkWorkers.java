@@ -1,5 +1,6 @@
 package io.github.autoencoders.spark;
 
+import io.github.autoencoders.config.Json;
 import io.github.autoencoders.round.Round;
 import io.github.autoencoders.round.RoundResult;
 import io.github.autoencoders.round.RoundSum;
@@ -58,7 +59,7 @@ final class SparkWorkers implements Workers {
 
     private List<Part> parts(SampleFormat format) throws IOException {
         PartReading read = reading;
-        String json = PartReading.json(format);
+        String json = Json.write(format, SampleFormat.class);
         return ran(
                 () ->
                         rows.mapPartitionsWithIndex(

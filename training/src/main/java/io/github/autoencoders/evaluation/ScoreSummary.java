@@ -71,26 +71,12 @@ public record ScoreSummary(
     /**
      * Scores samples of any number; of those without labels none need be kept.
      *
+     * @param scoring a computation whose first output is the score, as {@link Task#SCORE} has it
      * @param samples read to their end; the caller closes them
      * @param anomalies the labels of anomalies, or none for those that {@link Anomalies} finds
      * @param keepAll whether scores of samples without labels are kept too, as for a histogram
-     * @param sink is given each portion with its scores, as to print them
+     * @param sink is given each portion with what was computed, as to print it
      * @throws IOException if they cannot be read, or the sink throws it
-     */
-    public static ScoreSummary of(
-            TrainedAutoencoder model,
-            SampleStream samples,
-            List<String> anomalies,
-            boolean keepAll,
-            TrainedAutoencoder.Sink sink)
-            throws IOException {
-        return of(model, Task.SCORE.computation(), samples, anomalies, keepAll, sink);
-    }
-
-    /**
-     * Scores samples likewise, and computes what is beside the score.
-     *
-     * @param scoring a computation whose first output is the score
      */
     public static ScoreSummary of(
             TrainedAutoencoder model,

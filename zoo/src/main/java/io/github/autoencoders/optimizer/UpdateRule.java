@@ -12,12 +12,6 @@ public sealed interface UpdateRule {
     /** Returns how the step size falls. */
     RateDecay decay();
 
-    /** Returns the rule with another step size. */
-    UpdateRule withLearningRate(double newLearningRate);
-
-    /** Returns the rule with another way in which the step size falls. */
-    UpdateRule withDecay(RateDecay newDecay);
-
     /** Returns an optimizer whose state lives in the given manager. */
     ResumableOptimizer newOptimizer(NDManager manager);
 
@@ -49,16 +43,6 @@ public sealed interface UpdateRule {
         }
 
         @Override
-        public Adam withLearningRate(double newLearningRate) {
-            return new Adam(newLearningRate, decay);
-        }
-
-        @Override
-        public Adam withDecay(RateDecay newDecay) {
-            return new Adam(learningRate, newDecay);
-        }
-
-        @Override
         public ResumableOptimizer newOptimizer(NDManager manager) {
             return new ResumableAdam(learningRate, manager);
         }
@@ -83,16 +67,6 @@ public sealed interface UpdateRule {
         /** Returns RMSprop with a constant step size, not centred. */
         public static RmsProp of(double learningRate) {
             return new RmsProp(learningRate, false, RateDecay.NONE);
-        }
-
-        @Override
-        public RmsProp withLearningRate(double newLearningRate) {
-            return new RmsProp(newLearningRate, centred, decay);
-        }
-
-        @Override
-        public RmsProp withDecay(RateDecay newDecay) {
-            return new RmsProp(learningRate, centred, newDecay);
         }
 
         @Override

@@ -47,8 +47,6 @@ final class KerasFile {
         }
         try {
             return read(bytes);
-        } catch (NoClassDefFoundError e) {
-            throw new IOException("io.jhdf:jhdf must be on the class path for it, but is not", e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
             throw new IOException("it must be HDF5, but is damaged", e); // jHDF trusts its file
         }

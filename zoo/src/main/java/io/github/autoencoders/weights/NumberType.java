@@ -1,62 +1,49 @@
 package io.github.autoencoders.weights;
 
+import ai.djl.util.Float16Utils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** How a number stands in a file of weights. */
 enum NumberType {
-    FLOAT16(2, "F16", "f2", "HalfStorage") {
-        @Override
-        float at(ByteBuffer bytes, int index) {
-            return half(bytes.getShort(index));
-        }
-    },
-    BFLOAT16(2, "BF16", "", "BFloat16Storage") {
-        @Override
-        float at(ByteBuffer bytes, int index) {
-            return Float.intBitsToFloat(bytes.getShort(index) << 16);
-        }
-    },
-    FLOAT32(4, "F32", "f4", "FloatStorage") {
-        @Override
-        float at(ByteBuffer bytes, int index) {
-            return bytes.getFloat(index);
-        }
-    },
-    FLOAT64(8, "F64", "f8", "DoubleStorage") {
-        @Override
-        float at(ByteBuffer bytes, int index) {
-            return (float) bytes.getDouble(index);
-        }
-    },
-    INT32(4, "I32", "i4", "IntStorage") {
-        @Override
-        float at(ByteBuffer bytes, int index) {
-            return bytes.getInt(index);
-        }
-    },
-    INT64(8, "I64", "i8", "LongStorage") {
-        @Override
-        float at(ByteBuffer bytes, int index) {
-            return bytes.getLong(index);
-        }
-    };
+    FLOAT16(2, "F16", "f2", "HalfStorage", (in, at) -> Float16Utils.halfToFloat(in.getShort(at))),
+    BFLOAT16(
+            2,
+            "BF16",
+            "",
+            "BFloat16Storage",
+            (in, at) -> Float.intBitsToFloat(in.getShort(at) << 16)),
+    FLOAT32(4, "F32", "f4", "FloatStorage", ByteBuffer::getFloat),
+    FLOAT64(8, "F64", "f8", "DoubleStorage", (in, at) -> (float) in.getDouble(at)),
+    INT32(4, "I32", "i4", "IntStorage", ByteBuffer::getInt),
+    INT64(8, "I64", "i8", "LongStorage", ByteBuffer::getLong);
+
+    /** Reads a number. */
+    @FunctionalInterface
+    private interface Reading {
+        float at(ByteBuffer bytes, int index);
+    }
 
     private final int width;
     private final String safetensors;
     private final String numpy;
     private final String torch;
+    private final Reading reading;
 
-    NumberType(int width, String safetensors, String numpy, String torch) {
+    NumberType(int width, String safetensors, String numpy, String torch, Reading reading) {
         this.width = width;
         this.safetensors = safetensors;
         this.numpy = numpy;
         this.torch = torch;
+        this.reading = reading;
     }
 
     /** Returns the number that begins at a byte. */
-    abstract float at(ByteBuffer bytes, int index);
+    float at(ByteBuffer bytes, int index) {
+        return reading.at(bytes, index);
+    }
 
     /** Returns how many bytes a number takes. */
     int width() {
@@ -64,7 +51,7 @@ enum NumberType {
     }
 
     static NumberType ofSafetensors(String tensor, String dtype) throws IOException {
-        return of(tensor, dtype, Stream.of(values()).filter(t -> t.safetensors.equals(dtype)));
+        return of(tensor, dtype, type -> type.safetensors);
     }
 
     /**
@@ -73,16 +60,18 @@ enum NumberType {
      * @param dtype without the order of the bytes
      */
     static NumberType ofNumpy(String tensor, String dtype) throws IOException {
-        return of(tensor, dtype, Stream.of(values()).filter(t -> t.numpy.equals(dtype)));
+        return of(tensor, dtype, type -> type.numpy);
     }
 
     static NumberType ofTorch(String tensor, String storage) throws IOException {
-        return of(tensor, storage, Stream.of(values()).filter(t -> t.torch.equals(storage)));
+        return of(tensor, storage, type -> type.torch);
     }
 
-    private static NumberType of(String tensor, String name, Stream<NumberType> types)
+    private static NumberType of(String tensor, String name, Function<NumberType, String> naming)
             throws IOException {
-        return types.findFirst()
+        return Stream.of(values())
+                .filter(type -> naming.apply(type).equals(name))
+                .findFirst()
                 .orElseThrow(
                         () ->
                                 new IOException(
@@ -99,18 +88,5 @@ enum NumberType {
             values[i] = at(bytes, offset + i * width);
         }
         return values;
-    }
-
-    // IEEE 754 binary16; Java reads it from version 20 on.
-    private static float half(short bits) {
-        int exponent = bits >> 10 & 0x1f;
-        int fraction = bits & 0x3ff;
-        float magnitude =
-                switch (exponent) {
-                    case 0 -> fraction * 0x1p-24f;
-                    case 0x1f -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-                    default -> (0x400 | fraction) * (float) Math.pow(2, exponent - 25);
-                };
-        return bits < 0 ? -magnitude : magnitude;
     }
 }

@@ -8,8 +8,13 @@ import java.util.stream.IntStream;
 /** What a parameter is to its layer, which decides how other frameworks lay it out. */
 sealed interface Role {
 
-    /** Returns the forms in which PyTorch may have it. */
-    List<Form> inPyTorch();
+    /** Returns the shape of ours. */
+    Shape shape();
+
+    /** Returns the forms in which PyTorch may have it: mostly as it is. */
+    default List<Form> inPyTorch() {
+        return List.of(Form.asItIs(shape()));
+    }
 
     /** Returns the forms in which Keras may have it. */
     List<Form> inKeras();
@@ -20,11 +25,6 @@ sealed interface Role {
      * @param shape of ours
      */
     record Plain(Shape shape) implements Role {
-
-        @Override
-        public List<Form> inPyTorch() {
-            return List.of(Form.asItIs(shape));
-        }
 
         @Override
         public List<Form> inKeras() {
@@ -40,11 +40,6 @@ sealed interface Role {
      * @param outputs the map that its outputs are made into, or its outputs
      */
     record Dense(Shape shape, Shape inputs, Shape outputs) implements Role {
-
-        @Override
-        public List<Form> inPyTorch() {
-            return List.of(Form.asItIs(shape));
-        }
 
         @Override
         public List<Form> inKeras() {
@@ -86,11 +81,12 @@ sealed interface Role {
         @Override
         public List<Form> inPyTorch() {
             Form same = Form.asItIs(shape);
+            Shape exchanged = new Shape(shape.get(1), shape.get(0)).addAll(shape.slice(2));
+            int[] axes = IntStream.range(0, shape.dimension()).toArray();
+            axes[0] = 1;
+            axes[1] = 0;
             Form transposed =
-                    Form.of(
-                            exchanged(shape, 1, 0),
-                            REVERSED,
-                            tensor -> exchanged(tensor, 1, 0).flippedFrom(2));
+                    Form.of(exchanged, REVERSED, tensor -> tensor.transposed(axes).flippedFrom(2));
             return unit ? List.of(same, transposed) : List.of(same);
         }
 
@@ -118,11 +114,6 @@ sealed interface Role {
     record Transposed(Shape shape) implements Role {
 
         @Override
-        public List<Form> inPyTorch() {
-            return List.of(Form.asItIs(shape));
-        }
-
-        @Override
         public List<Form> inKeras() {
             return List.of(kernelFirst(shape, 1, 0, "axes reversed"));
         }
@@ -136,11 +127,6 @@ sealed interface Role {
      * @param ofMemory whether it belongs to the memory, or to the input
      */
     record Gates(Shape shape, Cell cell, boolean ofMemory) implements Role {
-
-        @Override
-        public List<Form> inPyTorch() {
-            return List.of(Form.asItIs(shape));
-        }
 
         // Keras has a GRU's update gate before its reset gate, and both biases in one tensor; an
         // LSTM's one bias is that of the input.
@@ -190,16 +176,5 @@ sealed interface Role {
                 shape.slice(2).add(shape.get(p)).add(shape.get(q)),
                 how,
                 tensor -> tensor.transposed(axes));
-    }
-
-    private static Shape exchanged(Shape shape, int first, int second) {
-        return new Shape(shape.get(first), shape.get(second)).addAll(shape.slice(2));
-    }
-
-    private static Tensor exchanged(Tensor tensor, int first, int second) {
-        int[] axes = IntStream.range(0, tensor.shape().dimension()).toArray();
-        axes[0] = first;
-        axes[1] = second;
-        return tensor.transposed(axes);
     }
 }

@@ -21,62 +21,52 @@ import java.util.stream.Stream;
  */
 public enum WeightFile {
     /** What Hugging Face's library of that name writes; it keeps no order of its own. */
-    SAFETENSORS(Layout.PYTORCH, true, ".safetensors") {
-        @Override
-        List<Tensor> readAll(Path file) throws IOException {
-            return SafetensorsFile.read(file);
-        }
-
+    SAFETENSORS(Layout.PYTORCH, true, SafetensorsFile::read, ".safetensors") {
         @Override
         void writeAll(Path file, List<Tensor> tensors) throws IOException {
             SafetensorsFile.write(file, tensors);
         }
     },
     /** PyTorch's dictionaries of tensors. */
-    STATE_DICT(Layout.PYTORCH, false, ".pt", ".pth", ".bin", ".ckpt") {
-        @Override
-        List<Tensor> readAll(Path file) throws IOException {
-            return PyTorchFile.read(file);
-        }
-    },
+    STATE_DICT(Layout.PYTORCH, false, PyTorchFile::read, ".pt", ".pth", ".bin", ".ckpt"),
     /** Keras' models and their weights, by way of jHDF. */
-    KERAS(Layout.KERAS, true, ".keras", ".h5", ".hdf5") {
-        @Override
-        List<Tensor> readAll(Path file) throws IOException {
-            return KerasFile.read(file);
-        }
-    },
+    KERAS(Layout.KERAS, true, WeightFile::readKeras, ".keras", ".h5", ".hdf5"),
     /** NumPy's arrays, in the layout of whatever they were taken from. */
-    NUMPY(Layout.PYTORCH, false, ".npz", ".npy") {
-        @Override
-        List<Tensor> readAll(Path file) throws IOException {
-            return NumpyFile.read(file);
-        }
-
+    NUMPY(Layout.PYTORCH, false, NumpyFile::read, ".npz", ".npy") {
         @Override
         void writeAll(Path file, List<Tensor> tensors) throws IOException {
             NumpyFile.write(file, tensors);
         }
     },
     /** An index of safetensors files, or of PyTorch's, that hold a model together. */
-    SHARDS(Layout.PYTORCH, true, ShardIndex.END) {
-        @Override
-        List<Tensor> readAll(Path file) throws IOException {
-            return ShardIndex.read(file);
-        }
-    };
+    SHARDS(Layout.PYTORCH, true, ShardIndex::read, ShardIndex.END);
 
     private final Layout layout;
     private final boolean unordered;
+    private final Reading reading;
     private final List<String> ends;
 
-    WeightFile(Layout layout, boolean unordered, String... ends) {
+    /** Reads a file. */
+    @FunctionalInterface
+    private interface Reading {
+        List<Tensor> of(Path file) throws IOException;
+    }
+
+    WeightFile(Layout layout, boolean unordered, Reading reading, String... ends) {
         this.layout = layout;
         this.unordered = unordered;
+        this.reading = reading;
         this.ends = List.of(ends);
     }
 
-    abstract List<Tensor> readAll(Path file) throws IOException;
+    // The reader's class itself cannot be had without jHDF.
+    private static List<Tensor> readKeras(Path file) throws IOException {
+        try {
+            return KerasFile.read(file);
+        } catch (NoClassDefFoundError e) {
+            throw new IOException("io.jhdf:jhdf must be on the class path for it, but is not", e);
+        }
+    }
 
     /** Returns how the values of a layer mostly stand in such files. */
     public Layout layout() {
@@ -130,7 +120,7 @@ public enum WeightFile {
         WeightFile kind = of(file);
         try {
             FileHead.of(file).require(kind);
-            List<Tensor> tensors = new ArrayList<>(kind.readAll(file));
+            List<Tensor> tensors = new ArrayList<>(kind.reading.of(file));
             if (kind.unordered) {
                 tensors.sort(Comparator.comparing(tensor -> sortKey(tensor.name())));
             }

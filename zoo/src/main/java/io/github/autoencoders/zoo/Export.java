@@ -45,24 +45,14 @@ public enum Export {
         }
     },
     /** From the code [B, D] to a sample. */
-    DECODER(Part.DECODER, Task.DECODE) {
-        @Override
-        PairList<String, NDArray> outputs(AutoencoderConfig config, NDArray given, NDList made) {
-            return of("sample", Task.DECODE, config, given, made);
-        }
-    },
+    DECODER(Part.DECODER, Task.DECODE, "sample"),
     /** From x to what the model makes of it. */
-    RECONSTRUCTION(Part.RECONSTRUCTION, Task.RECONSTRUCT) {
-        @Override
-        PairList<String, NDArray> outputs(AutoencoderConfig config, NDArray given, NDList made) {
-            return of("reconstruction", Task.RECONSTRUCT, config, given, made);
-        }
-    },
+    RECONSTRUCTION(Part.RECONSTRUCTION, Task.RECONSTRUCT, "reconstruction"),
     /**
      * From x to its anomaly score [B], {@link Task#SCORE}; of a model of which others come out than
      * go in, from x and the target.
      */
-    SCORE(Part.WHOLE, Task.SCORE) {
+    SCORE(Part.WHOLE, Task.SCORE, "score") {
         @Override
         List<Recording.Given> inputs(AutoencoderConfig config, Block block) {
             List<Recording.Given> inputs = super.inputs(config, block);
@@ -81,21 +71,15 @@ public enum Export {
             inputs.addAll(given.subNDList(1, last));
             return outputs(config, given.get(last), block.forward(parameters, inputs, false));
         }
-
-        @Override
-        PairList<String, NDArray> outputs(AutoencoderConfig config, NDArray given, NDList made) {
-            return of("score", Task.SCORE, config, given, made);
-        }
     },
     /**
      * From x, and of a variational model noise [B, D] from N(0, 1), to reconstruction and code, and
      * mean and logVariance; noise of zeros gives the mean's reconstruction.
      */
-    WHOLE(Part.RECONSTRUCTION, Task.RECONSTRUCT) {
+    WHOLE(Part.RECONSTRUCTION, Task.RECONSTRUCT, "reconstruction") {
         @Override
         PairList<String, NDArray> outputs(AutoencoderConfig config, NDArray given, NDList made) {
-            PairList<String, NDArray> outputs =
-                    of("reconstruction", Task.RECONSTRUCT, config, given, made);
+            PairList<String, NDArray> outputs = super.outputs(config, given, made);
             AutoencoderOutput parts = AutoencoderOutput.of(made);
             outputs.add("code", parts.code());
             if (parts.posterior() != null) {
@@ -154,10 +138,16 @@ public enum Export {
 
     private final Part part;
     private final Task task;
+    private final String output; // the name of the task's
 
     Export(Part part, Task task) {
+        this(part, task, ""); // it names its outputs by itself
+    }
+
+    Export(Part part, Task task, String output) {
         this.part = part;
         this.task = task;
+        this.output = output;
     }
 
     /** Returns the part that runs. */
@@ -241,13 +231,8 @@ public enum Export {
      * @param made what the part made of them
      */
     PairList<String, NDArray> outputs(AutoencoderConfig config, NDArray given, NDList made) {
-        return new PairList<>();
-    }
-
-    private static PairList<String, NDArray> of(
-            String name, Task task, AutoencoderConfig config, NDArray given, NDList made) {
         PairList<String, NDArray> outputs = new PairList<>();
-        outputs.add(name, task.computation().output(config, given, made));
+        outputs.add(output, task.computation().output(config, given, made));
         return outputs;
     }
 

@@ -15,7 +15,6 @@ import io.github.autoencoders.file.Digest;
 import io.github.autoencoders.file.FullDiskException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,11 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +63,15 @@ public final class ModelRepository extends AbstractRepository {
                     "djl://?"
                             + Pattern.quote(GROUP)
                             + "/(?<artifact>[^/?@]+)(/(?<version>[\\d.]+)(/[^?]*)?)?(\\?.*)?");
-    private static final int MOST_BYTES = 1 << 20;
 
     private final RepositoryPlace place;
+    private final RepositoryFiles files;
     private @Nullable MRL only; // set at once, or never
 
     private ModelRepository(RepositoryPlace place, URI address) {
         super(place.toString(), address);
         this.place = place;
+        files = new RepositoryFiles(place, this);
     }
 
     /**
@@ -140,7 +138,7 @@ public final class ModelRepository extends AbstractRepository {
         }
         String text;
         try {
-            text = text(RepositoryIndex.FILE);
+            text = files.text(RepositoryIndex.FILE);
         } catch (FileNotFoundException e) {
             if (place instanceof RepositoryPlace.Jar) {
                 return List.of();
@@ -354,7 +352,8 @@ public final class ModelRepository extends AbstractRepository {
         String folder = mrl.toURI().getPath();
         Metadata metadata;
         try {
-            metadata = JsonUtils.GSON.fromJson(text(folder + "metadata.json"), Metadata.class);
+            String text = files.text(folder + "metadata.json");
+            metadata = JsonUtils.GSON.fromJson(text, Metadata.class);
         } catch (FileNotFoundException e) {
             return null; // as DJL's own do
         } catch (JsonParseException e) {
@@ -378,13 +377,7 @@ public final class ModelRepository extends AbstractRepository {
         arguments.put("blockFactory", AutoencoderBlockFactory.class.getName());
         arguments.put("translatorFactory", AutoencoderTranslatorFactory.class.getName());
         artifact.setArguments(arguments);
-        artifact.setOptions(
-                new TreeMap<>(
-                        Map.of(
-                                "modelName",
-                                SavedModel.PARAMETERS.replaceFirst("-0000.params$", ""),
-                                "epoch",
-                                "0")));
+        artifact.setOptions(new TreeMap<>(Map.of("modelName", SavedModel.NAME, "epoch", "0")));
     }
 
     private List<PublishedModel> published(MRL mrl) throws IOException {
@@ -405,11 +398,11 @@ public final class ModelRepository extends AbstractRepository {
     /** Returns a folder that belongs to these very files, whatever repository they come from. */
     @Override
     public Path getResourceDirectory(Artifact artifact) throws IOException {
-        StringBuilder files = new StringBuilder();
+        StringBuilder digests = new StringBuilder();
         for (String name : SavedModel.FILES) {
-            files.append(PublishedModel.file(artifact, name).getSha1Hash());
+            digests.append(PublishedModel.file(artifact, name).getSha1Hash());
         }
-        String digest = Digest.SHA_256.of(files.toString().getBytes(StandardCharsets.US_ASCII));
+        String digest = Digest.SHA_256.of(digests.toString().getBytes(StandardCharsets.US_ASCII));
         Path there = getCacheDirectory().resolve(artifact.getResourceUri().getPath());
         return there.resolveSibling(artifact.getName() + "-" + digest.substring(0, 16));
     }
@@ -421,7 +414,7 @@ public final class ModelRepository extends AbstractRepository {
             return;
         }
         Utils.deleteQuietly(folder); // damaged since
-        Path fresh = Files.createDirectory(fresh(folder.resolveSibling(".").normalize()));
+        Path fresh = Files.createDirectory(RepositoryFiles.freshBeside(folder));
         try {
             for (String name : SavedModel.FILES) {
                 fetch(artifact, name, fresh.resolve(name));
@@ -471,78 +464,7 @@ public final class ModelRepository extends AbstractRepository {
     private void fetch(Artifact artifact, String name, Path to) throws IOException {
         Artifact.Item item = PublishedModel.file(artifact, name);
         String path = artifact.getResourceUri().getPath() + name;
-        requireOnline(path);
-        try (InputStream in = place.open(path)) {
-            Checked.copy(in, to, item.getSize(), item.getSha1Hash());
-        } catch (FileNotFoundException e) {
-            throw new IOException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new IOException(place + ": " + path + " " + e.getMessage(), e);
-        }
-    }
-
-    // A small file; of a remote place, what was read last if it cannot be reached.
-    private String text(String path) throws IOException {
-        if (!place.isRemote()) {
-            return read(path);
-        }
-        String digest =
-                Digest.SHA_256.of(place.address().toString().getBytes(StandardCharsets.UTF_8));
-        Path kept =
-                getCacheDirectory()
-                        .resolve("autoencoders-" + digest.substring(0, 16))
-                        .resolve(path);
-        if (Utils.isOfflineMode() && Files.exists(kept)) {
-            return Files.readString(kept);
-        }
-        requireOnline(path);
-        String text;
-        try {
-            text = read(path);
-        } catch (FileNotFoundException e) {
-            throw e;
-        } catch (IOException e) {
-            if (!Files.exists(kept)) {
-                throw new IOException(place + " cannot be reached: " + e.getMessage(), e);
-            }
-            LOG.warn("{} cannot be reached; going on with what was read last", place);
-            return Files.readString(kept);
-        }
-        try {
-            Path fresh = fresh(kept.resolveSibling(".").normalize());
-            Files.writeString(fresh, text);
-            Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            LOG.warn("{} cannot be written; without it {} must be reached", kept, place);
-        }
-        return text;
-    }
-
-    private void requireOnline(String path) throws IOException {
-        if (place.isRemote() && Utils.isOfflineMode()) {
-            throw new IOException(
-                    place + " cannot be asked for " + path + " while DJL_OFFLINE is true");
-        }
-    }
-
-    // A temporary file or folder of Java's would be its owner's alone, also after it was moved.
-    private static Path fresh(Path parent) throws IOException {
-        return Files.createDirectories(parent).resolve(".new" + UUID.randomUUID());
-    }
-
-    private String read(String path) throws IOException {
-        try (InputStream in = place.open(path)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new IOException(
-                        String.format(
-                                Locale.ROOT,
-                                "%s must have at most %,d bytes, but has more",
-                                path,
-                                MOST_BYTES));
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
+        files.copy(path, to, item.getSize(), item.getSha1Hash());
     }
 
     /** Returns where the repository is. */

@@ -105,14 +105,9 @@ public record SavedModel(Path folder, Part part, AutoencoderConfig config, OwnCl
     static SavedModel write(
             Path folder, Part part, AutoencoderConfig config, Model model, ModelCard card)
             throws IOException {
-        OwnClasses ownClasses = OwnClasses.usedBy(config, card);
-        return write(new SavedModel(folder, part, config, ownClasses), model, card);
-    }
-
-    private static SavedModel write(SavedModel saved, Model model, ModelCard card)
-            throws IOException {
+        SavedModel saved = new SavedModel(folder, part, config, OwnClasses.usedBy(config, card));
         model.setProperty("Epoch", "0"); // the number in the file's name; the card has the epoch
-        model.save(saved.folder, NAME);
+        model.save(folder, NAME);
         saved.describe(card);
         return saved;
     }

@@ -215,10 +215,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
 
     /** Returns what the model makes of samples; labelled as they are. */
     public Samples reconstruct(Samples samples) {
-        return made(config().fitting(samples));
-    }
-
-    private Samples made(Samples given) {
+        Samples given = config().fitting(samples);
         return made(given, compute(Task.RECONSTRUCT.computation(), given));
     }
 

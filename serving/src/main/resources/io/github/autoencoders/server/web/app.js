@@ -279,9 +279,8 @@ function writeRow(canvas, context, columns, values) {
 
 // A row too small to be read: a bar for each column, in the range or among the words of all.
 function columnBars(canvas, values, all) {
+  ground(canvas);
   const context = canvas.getContext('2d');
-  context.fillStyle = colour('--sunk');
-  context.fillRect(0, 0, canvas.width, canvas.height);
   const step = canvas.width / values.length;
   values.forEach((value, i) => {
     const others = all.map(row => row[i]);

@@ -5,12 +5,12 @@ package io.github.autoencoders.server;
  * they are answered, and no worker holds them any more; or those of all answers, until their
  * clients took them.
  */
-final class BodyBudget {
+final class BytesInFlight {
 
     private final long size;
     private long taken;
 
-    BodyBudget(long size) {
+    BytesInFlight(long size) {
         this.size = size;
     }
 
@@ -45,7 +45,7 @@ final class BodyBudget {
 
         /** Takes more; false if there is no room for it, or nobody waits for it any more. */
         synchronized boolean take(long more) {
-            if (holders == 0 || !BodyBudget.this.take(more)) {
+            if (holders == 0 || !BytesInFlight.this.take(more)) {
                 return false;
             }
             bytes += more;
