@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.SampleOutput;
+import io.github.autoencoders.evaluation.Progress;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.SampleFormat;
 import java.io.IOException;
@@ -26,6 +27,8 @@ final class Output {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
+    private boolean aside; // text goes where messages do
+
     private static final int COLUMNS = 80;
 
     /** What is wrong if the standard output cannot be written to. */
@@ -37,6 +40,33 @@ final class Output {
     /** Makes the output of a command that picocli has filled in. */
     Output(@Nullable CommandSpec command) {
         this.command = command;
+    }
+
+    /** Returns where text goes beside a table: not between its rows, if it is printed too. */
+    Output beside(Path out) {
+        Output beside = new Output(command);
+        beside.aside = isPrinted(out);
+        return beside;
+    }
+
+    /** Writes text into a file that was asked for, and says so. */
+    void write(@Nullable Path file, String text) throws IOException {
+        if (file != null) {
+            AtomicWrite.text(file, text);
+            say("written: %s", file);
+        }
+    }
+
+    /** Does long work, and shows how far it is. */
+    <T> T follow(String unit, LongWork<T> work) throws IOException {
+        try (StepsProgress progress = progress(unit)) {
+            return work.done(progress::at);
+        }
+    }
+
+    /** Returns what shows how far the command's work is; the caller closes it. */
+    StepsProgress progress(String unit) {
+        return new StepsProgress(command(), unit, errors());
     }
 
     /** Prints a line at once. */
@@ -55,6 +85,12 @@ final class Output {
     void say(List<String> lines) {
         lines.forEach(line -> text().println(Messages.spelled(line, commandLine())));
         text().flush();
+    }
+
+    /** Work that tells how far it is. */
+    @FunctionalInterface
+    interface LongWork<T> {
+        T done(Progress progress) throws IOException;
     }
 
     /** Draws pictures, and returns where they are. */
@@ -102,7 +138,7 @@ final class Output {
 
     /** Returns what takes the command's text. */
     PrintWriter text() {
-        return commandLine().getOut();
+        return aside ? errors() : commandLine().getOut();
     }
 
     /** Returns what takes the command's messages beside its text. */
@@ -133,8 +169,8 @@ final class Output {
     }
 
     /** Checks the name of a table, before any work is done. */
-    static void requireTable(Path out) throws IOException {
-        if (!isPrinted(out)) {
+    static void requireTable(@Nullable Path out) throws IOException {
+        if (out != null && !isPrinted(out)) {
             requireEnding("--out", out, ".csv");
         }
     }
