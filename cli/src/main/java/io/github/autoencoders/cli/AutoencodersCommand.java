@@ -202,21 +202,21 @@ public final class AutoencodersCommand implements Runnable {
         return command.getAnnotation(Command.class).name();
     }
 
-    private static CommandLine.Model.CommandSpec complete(Class<?> command) {
-        CommandLine.Model.CommandSpec spec =
-                CommandLine.Model.CommandSpec.forAnnotatedObject(command);
-        if (Action.class.isAssignableFrom(command)) {
-            spec.mixinStandardHelpOptions(true).usageMessage().sortOptions(false);
-        }
-        return spec;
-    }
-
     private static CommandLine.Model.CommandSpec listed(Command command) {
         CommandLine.Model.CommandSpec spec =
                 CommandLine.Model.CommandSpec.create()
                         .name(command.name())
                         .aliases(command.aliases());
         spec.usageMessage().description(command.description()).hidden(command.hidden());
+        return spec;
+    }
+
+    private static CommandLine.Model.CommandSpec complete(Class<?> command) {
+        CommandLine.Model.CommandSpec spec =
+                CommandLine.Model.CommandSpec.forAnnotatedObject(command);
+        if (Action.class.isAssignableFrom(command)) {
+            spec.mixinStandardHelpOptions(true).usageMessage().sortOptions(false);
+        }
         return spec;
     }
 

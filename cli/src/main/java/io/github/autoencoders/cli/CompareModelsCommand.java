@@ -97,12 +97,10 @@ final class CompareModelsCommand implements Action {
         try (TrainedAutoencoder first = model.load(saved);
                 TrainedAutoencoder second = model.load(against)) {
             ModelComparison both =
-                    model.output()
-                            .follow(
-                                    "samples",
-                                    told ->
-                                            ModelComparison.of(
-                                                    first, second, split, settings, told));
+                    model.follow(
+                            "samples",
+                            progress ->
+                                    ModelComparison.of(first, second, split, settings, progress));
             Png.write(both.draw(model.name(), ModelOptions.name(other)), out);
             model.say(
                     "of %,d codes from the prior, the share that decodes to nothing (far from all"

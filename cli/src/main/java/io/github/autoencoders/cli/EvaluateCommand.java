@@ -92,10 +92,9 @@ final class EvaluateCommand implements Action {
         Samples samples = limit == 0 ? all : all.first(limit);
         try (TrainedAutoencoder trained = model.load(saved)) {
             Evaluation evaluation =
-                    model.output()
-                            .follow(
-                                    "samples",
-                                    told -> Evaluation.of(trained, samples, draws, seed, told));
+                    model.follow(
+                            "samples",
+                            progress -> Evaluation.of(trained, samples, draws, seed, progress));
             model.say("%,d samples of %s", samples.size(), samples.name());
             model.output().say(evaluation.lines());
             String json = Json.write(evaluation, Evaluation.class);
@@ -106,7 +105,7 @@ final class EvaluateCommand implements Action {
             if (target == null && SoundQuality.noise(trained).isPresent()) {
                 model.output().say(sounds(trained, model.source(data, saved)));
             }
-            model.output().write(out, json);
+            model.write(out, json);
         }
     }
 
@@ -130,8 +129,8 @@ final class EvaluateCommand implements Action {
             return List.of();
         }
         List<SoundFile> some = limit == 0 ? files : files.subList(0, Math.min(limit, files.size()));
-        return model.output()
-                .follow("sounds", told -> SoundQuality.of(trained, some, seed, told))
+        return model.follow(
+                        "sounds", progress -> SoundQuality.of(trained, some, seed, progress))
                 .lines();
     }
 }

@@ -132,6 +132,6 @@ final class ForecastCommand implements Action {
                         ? Backtest.ofHeldOut(trained, series, model.split(null, saved).validation())
                         : Backtest.of(trained, series);
         model.output().say(result.lines());
-        model.output().write(json, Json.write(result, Backtest.class));
+        model.write(json, Json.write(result, Backtest.class));
     }
 }

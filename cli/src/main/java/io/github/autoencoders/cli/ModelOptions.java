@@ -8,6 +8,8 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.Progress;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
@@ -94,9 +96,34 @@ final class ModelOptions {
         output().say(line, values);
     }
 
-    /** Returns where a table goes, or a dash. */
+    /** Returns where a table goes, into a file or for a dash to the standard output. */
     CsvOutput table(Path out) {
         return Output.table(out, output().text());
+    }
+
+    /** Writes text into a file that was asked for, and says so. */
+    void write(@Nullable Path file, String text) throws IOException {
+        if (file != null) {
+            AtomicWrite.text(file, text);
+            say("written: %s", file);
+        }
+    }
+
+    /** Work that tells how far it is. */
+    @FunctionalInterface
+    interface LongWork<T> {
+        T done(Progress progress) throws IOException;
+    }
+
+    /** Does long work, and shows how many of a unit are done. */
+    <T> T follow(String unit, LongWork<T> work) throws IOException {
+        try (StepsProgress progress = progress(unit)) {
+            return work.done(progress::at);
+        }
+    }
+
+    private StepsProgress progress(String unit) {
+        return new StepsProgress(output().command(), unit, output().errors());
     }
 
     /**
@@ -164,7 +191,7 @@ final class ModelOptions {
         }
         engine.start();
         return new HeardStream(
-                stream(in, options, portion), strangers(saved), output().progress("samples"));
+                stream(in, options, portion), strangers(saved), progress("samples"));
     }
 
     /**

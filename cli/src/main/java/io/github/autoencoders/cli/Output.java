@@ -2,7 +2,6 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.SampleOutput;
-import io.github.autoencoders.evaluation.Progress;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.SampleFormat;
 import java.io.IOException;
@@ -49,26 +48,6 @@ final class Output {
         return beside;
     }
 
-    /** Writes text into a file that was asked for, and says so. */
-    void write(@Nullable Path file, String text) throws IOException {
-        if (file != null) {
-            AtomicWrite.text(file, text);
-            say("written: %s", file);
-        }
-    }
-
-    /** Does long work, and shows how far it is. */
-    <T> T follow(String unit, LongWork<T> work) throws IOException {
-        try (StepsProgress progress = progress(unit)) {
-            return work.done(progress::at);
-        }
-    }
-
-    /** Returns what shows how far the command's work is; the caller closes it. */
-    StepsProgress progress(String unit) {
-        return new StepsProgress(command(), unit, errors());
-    }
-
     /** Prints a line at once. */
     void say(Object line) {
         text().println(line);
@@ -85,12 +64,6 @@ final class Output {
     void say(List<String> lines) {
         lines.forEach(line -> text().println(Messages.spelled(line, commandLine())));
         text().flush();
-    }
-
-    /** Work that tells how far it is. */
-    @FunctionalInterface
-    interface LongWork<T> {
-        T done(Progress progress) throws IOException;
     }
 
     /** Draws pictures, and returns where they are. */

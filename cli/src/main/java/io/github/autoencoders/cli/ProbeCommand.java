@@ -96,8 +96,7 @@ final class ProbeCommand implements Action {
             return GeneratedLabels.of(trained, split, generated, first).lines();
         }
         int codeSize = trained.config().bottleneck().codeSize();
-        return model.output()
-                .follow("steps", told -> LabelProbe.of(trained, split, told))
+        return model.follow("steps", progress -> LabelProbe.of(trained, split, progress))
                 .lines(codeSize, trained.format().size());
     }
 }
