@@ -110,8 +110,7 @@ public record ScoreSummary(
         out.write(
                 rows -> {
                     ScoreTable table =
-                            new ScoreTable(
-                                    model, settings.contributions, settings.flagging, rows);
+                            new ScoreTable(model, settings.contributions, settings.flagging, rows);
                     model.forEach(
                             table.computation(),
                             samples,
@@ -177,10 +176,14 @@ public record ScoreSummary(
                         some.samples(),
                         samples,
                         some.threshold());
-        String right = ", among them %,d of the %,d anomalies";
         return anomalous() == 0
                 ? line
-                : line + String.format(Locale.ROOT, right, some.anomalies(), anomalous());
+                : String.format(
+                        Locale.ROOT,
+                        "%s, among them %,d of the %,d anomalies",
+                        line,
+                        some.anomalies(),
+                        anomalous());
     }
 
     private OptionalDouble threshold() {
@@ -203,13 +206,14 @@ public record ScoreSummary(
         List<Double> places = IntStream.range(0, scores.size()).mapToObj(i -> (double) i).toList();
         List<NamedCurves.Curve> curves = new ArrayList<>();
         curves.add(new NamedCurves.Curve("score", places, scores));
-        threshold().ifPresent(
-                above ->
-                        curves.add(
-                                new NamedCurves.Curve(
-                                        "threshold",
-                                        List.of(0.0, scores.size() - 1.0),
-                                        List.of(above, above))));
+        threshold()
+                .ifPresent(
+                        above ->
+                                curves.add(
+                                        new NamedCurves.Curve(
+                                                "threshold",
+                                                List.of(0.0, scores.size() - 1.0),
+                                                List.of(above, above))));
         return new NamedCurves("sample, from 0", unit, curves);
     }
 

@@ -3,8 +3,8 @@ package io.github.autoencoders.evaluation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.autoencoders.application.UntrainedModels;
 import io.github.autoencoders.application.ScoreTable;
+import io.github.autoencoders.application.UntrainedModels;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
