@@ -109,7 +109,13 @@ final class CompressCommand implements Action {
         String line = "%,d samples of %s as codes";
         if (bottleneck instanceof Bottleneck.VectorQuantized book) {
             String numbers = " of %d numbers of %d entries: %s";
-            model.say(line + numbers, samples.size(), samples.name(), book.codes(), book.entries(), lines.get(0));
+            model.say(
+                    line + numbers,
+                    samples.size(),
+                    samples.name(),
+                    book.codes(),
+                    book.entries(),
+                    lines.get(0));
         } else {
             model.say(line, samples.size(), samples.name());
             model.output().say(lines);

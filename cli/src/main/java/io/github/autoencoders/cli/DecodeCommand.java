@@ -20,9 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Codes to samples. */
-@Command(
-        name = "decode",
-        description = "Turns codes, the rows of a CSV file, into samples.")
+@Command(name = "decode", description = "Turns codes, the rows of a CSV file, into samples.")
 final class DecodeCommand implements Action {
 
     private static final int ON_A_SHEET = 100;

@@ -129,8 +129,7 @@ final class EvaluateCommand implements Action {
             return List.of();
         }
         List<SoundFile> some = limit == 0 ? files : files.subList(0, Math.min(limit, files.size()));
-        return model.follow(
-                        "sounds", progress -> SoundQuality.of(trained, some, seed, progress))
+        return model.follow("sounds", progress -> SoundQuality.of(trained, some, seed, progress))
                 .lines();
     }
 }

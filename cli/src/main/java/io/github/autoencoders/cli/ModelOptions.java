@@ -190,8 +190,7 @@ final class ModelOptions {
             source(in, saved).notes().forEach(note -> sayAbout(in, note));
         }
         engine.start();
-        return new HeardStream(
-                stream(in, options, portion), strangers(saved), progress("samples"));
+        return new HeardStream(stream(in, options, portion), strangers(saved), progress("samples"));
     }
 
     /**

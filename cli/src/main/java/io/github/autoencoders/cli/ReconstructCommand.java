@@ -6,7 +6,6 @@ import io.github.autoencoders.application.SoundRestoration;
 import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.evaluation.StringAccuracy;
 import io.github.autoencoders.file.AtomicWrite;
-import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
@@ -28,9 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Samples to what the model makes of them. */
-@Command(
-        name = "reconstruct",
-        description = "Encodes and decodes samples.")
+@Command(name = "reconstruct", description = "Encodes and decodes samples.")
 final class ReconstructCommand implements Action {
 
     private static final int COLUMNS = 10;
@@ -154,16 +151,13 @@ final class ReconstructCommand implements Action {
         model.output().say(made.lines);
     }
 
-    private record Made(
-            List<float[]> samples, Supplier<BufferedImage> sheet, List<String> lines) {}
+    private record Made(List<float[]> samples, Supplier<BufferedImage> sheet, List<String> lines) {}
 
     private Made made(TrainedAutoencoder trained, Samples samples) {
         if (label != null) {
             Exchange made = Exchange.of(trained, samples, label);
             return new Made(
-                    made.exchanged().samples(),
-                    () -> made.sheet().draw("As " + label),
-                    List.of());
+                    made.exchanged().samples(), () -> made.sheet().draw("As " + label), List.of());
         }
         if (corrupt) {
             Restoration made = Restoration.of(trained, samples);
@@ -175,8 +169,7 @@ final class ReconstructCommand implements Action {
         }
         Samples made = trained.reconstruct(samples);
         boolean same =
-                made.format().kind() == SampleKind.TEXT
-                        && trained.config().otherTarget().isEmpty();
+                made.format().kind() == SampleKind.TEXT && trained.config().otherTarget().isEmpty();
         return new Made(
                 made.samples(),
                 () -> Sheet.ofReconstructions(samples, made).draw("Reconstructions"),
