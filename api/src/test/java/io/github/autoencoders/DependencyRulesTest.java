@@ -63,7 +63,7 @@ class DependencyRulesTest {
                     row("config", Set.of(), "com.google.gson"),
                     row(
                             "sample",
-                            Set.of(),
+                            Set.of("array"),
                             "ai.djl.Application",
                             "ai.djl.modality.cv",
                             "java.awt",

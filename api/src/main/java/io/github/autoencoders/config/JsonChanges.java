@@ -49,10 +49,8 @@ final class JsonChanges {
                 List<String> known = new ArrayList<>();
                 addPaths(tree, "", known);
                 throw new IllegalArgumentException(
-                        "$."
-                                + path
-                                + " must be there to be changed, but is not"
-                                + Spelling.suggestion(path, known));
+                        "$.%s must be there to be changed, but is not%s"
+                                .formatted(path, Spelling.suggestion(path, known)));
             }
         }
         JsonElement changed = new JsonWriting().tree(value, Object.class);

@@ -93,14 +93,13 @@ final class JsonReading {
             return record(rest, ownClass(given.replace("\"", ""), sealed, path), path);
         }
         throw new IllegalArgumentException(
-                sealed.getSimpleName()
-                        + " at "
-                        + path
-                        + " must have a type among "
-                        + names
-                        + ", but has "
-                        + given
-                        + Spelling.suggestion(given.replace("\"", ""), names));
+                "%s at %s must have a type among %s, but has %s%s"
+                        .formatted(
+                                sealed.getSimpleName(),
+                                path,
+                                names,
+                                given,
+                                Spelling.suggestion(given.replace("\"", ""), names)));
     }
 
     private Class<?> ownClass(String name, Class<?> sealed, String path) {
@@ -121,15 +120,13 @@ final class JsonReading {
         for (String key : tree.keySet()) {
             if (!names.contains(key)) {
                 throw new IllegalArgumentException(
-                        type.getSimpleName()
-                                + " at "
-                                + path
-                                + " must have the keys "
-                                + names
-                                + ", but has \""
-                                + key
-                                + '"'
-                                + Spelling.suggestion(key, names));
+                        "%s at %s must have the keys %s, but has \"%s\"%s"
+                                .formatted(
+                                        type.getSimpleName(),
+                                        path,
+                                        names,
+                                        key,
+                                        Spelling.suggestion(key, names)));
             }
         }
         Object[] values = new Object[components.length];
@@ -141,14 +138,8 @@ final class JsonReading {
             }
             if (!tree.has(name)) {
                 throw new IllegalArgumentException(
-                        type.getSimpleName()
-                                + " at "
-                                + path
-                                + " must have the keys "
-                                + names
-                                + ", but lacks \""
-                                + name
-                                + '"');
+                        "%s at %s must have the keys %s, but lacks \"%s\""
+                                .formatted(type.getSimpleName(), path, names, name));
             }
             values[i] = value(tree.get(name), components[i].getGenericType(), path + "." + name);
         }

@@ -140,12 +140,8 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
     static void requireTakes(String engine, int callers, @Nullable String engineType) {
         if (callers > 1 && takesOneCaller(engine, engineType)) {
             throw new IllegalArgumentException(
-                    MXNET_ENGINE_TYPE
-                            + " must be unset where several threads call MXNet, but is "
-                            + NAIVE
-                            + " with "
-                            + callers
-                            + " threads");
+                    "%s must be unset where several threads call MXNet, but is %s with %s threads"
+                            .formatted(MXNET_ENGINE_TYPE, NAIVE, callers));
         }
     }
 

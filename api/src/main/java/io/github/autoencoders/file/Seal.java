@@ -115,10 +115,8 @@ public final class Seal {
                 sums.put(match.group(2), match.group(1));
             } else if (!line.isEmpty()) {
                 return Optional.of(
-                        file
-                                + " must have lines of a sha256, two blanks and a name, but line "
-                                + (sums.size() + 1)
-                                + " is none: it is damaged");
+                        "%s must have lines of a sha256, two blanks and a name, but line %s is none: it is damaged"
+                                .formatted(file, sums.size() + 1));
             }
         }
         for (String name : names) {

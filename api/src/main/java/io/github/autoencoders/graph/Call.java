@@ -8,42 +8,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** A method that was called on an array: with which arguments, and what the engine gave. */
-final class Call {
-
-    private final Recorder recorder;
-    private final Trace trace;
-    private final Traced self;
-    private final Object[] arguments;
-    private final NDList results;
-
-    Call(Recorder recorder, Trace trace, Traced self, Object[] arguments, NDList results) {
-        this.recorder = recorder;
-        this.trace = trace;
-        this.self = self;
-        this.arguments = arguments;
-        this.results = results;
-    }
-
-    Recorder recorder() {
-        return recorder;
-    }
-
-    Trace trace() {
-        return trace;
-    }
-
-    Traced self() {
-        return self;
-    }
-
-    Object[] arguments() {
-        return arguments;
-    }
-
-    NDList results() {
-        return results;
-    }
+/**
+ * A method that was called on an array.
+ *
+ * @param arguments with which it was called; null for an array that may be left out
+ * @param results what the engine gave
+ */
+record Call(Recorder recorder, Trace trace, Traced self, List<Object> arguments, NDList results) {
 
     NDArray result() {
         return results.head();
@@ -51,27 +22,27 @@ final class Call {
 
     /** Returns an argument that is an array, or a number as one. */
     Traced array(int index) {
-        return recorder.operand(arguments[index], self);
+        return recorder.operand(arguments.get(index), self);
     }
 
     List<Traced> arrays(int index) {
-        return recorder.all((NDList) arguments[index]);
+        return recorder.all((NDList) arguments.get(index));
     }
 
     int integer(int index) {
-        return ((Number) arguments[index]).intValue();
+        return ((Number) arguments.get(index)).intValue();
     }
 
     double number(int index) {
-        return ((Number) arguments[index]).doubleValue();
+        return ((Number) arguments.get(index)).doubleValue();
     }
 
     boolean flag(int index) {
-        return arguments.length > index && arguments[index] instanceof Boolean flag && flag;
+        return arguments.size() > index && arguments.get(index) instanceof Boolean flag && flag;
     }
 
     List<Long> sizes(int index) {
-        return LongStream.of(((Shape) arguments[index]).getShape()).boxed().toList();
+        return LongStream.of(((Shape) arguments.get(index)).getShape()).boxed().toList();
     }
 
     /** Returns axes from 0, of which each may be counted from the end. */

@@ -119,8 +119,8 @@ final class Methods {
 
     private static boolean isKnown(Call call) {
         return call.self().isKnown()
-                && Stream.of(call.arguments()).noneMatch(argument -> argument instanceof NDArray)
-                && Stream.of(call.arguments()).noneMatch(argument -> argument instanceof NDList);
+                && call.arguments().stream().noneMatch(argument -> argument instanceof NDArray)
+                && call.arguments().stream().noneMatch(argument -> argument instanceof NDList);
     }
 
     /** Notes a computation of our own that is one operation. */
@@ -158,20 +158,20 @@ final class Methods {
     }
 
     private static Traced toType(Call call) {
-        DataType type = (DataType) call.arguments()[0];
+        DataType type = (DataType) call.arguments().get(0);
         return type == call.self().value().type() ? call.self() : call.of(new Operator.Cast(type));
     }
 
     private static Traced reduced(Call call, Statistic kind) {
-        boolean all = call.arguments().length == 0;
-        List<Integer> axes = all ? call.allAxes() : call.axes((int[]) call.arguments()[0]);
+        boolean all = call.arguments().isEmpty();
+        List<Integer> axes = all ? call.allAxes() : call.axes((int[]) call.arguments().get(0));
         return axes.isEmpty()
                 ? call.self()
                 : call.of(new Operator.Reduction(kind, axes, call.flag(1)));
     }
 
     private static Traced oneHot(Call call) {
-        Object last = call.arguments()[call.arguments().length - 1];
+        Object last = call.arguments().get(call.arguments().size() - 1);
         DataType type = last instanceof DataType given ? given : DataType.FLOAT32;
         return call.of(new Operator.OneHot(call.integer(0), type));
     }
@@ -199,7 +199,8 @@ final class Methods {
         List<Integer> axes = new ArrayList<>(call.allAxes());
         Collections.reverse(axes);
         return permuted(
-                call, call.arguments().length == 0 ? axes : call.axes((int[]) call.arguments()[0]));
+                call,
+                call.arguments().isEmpty() ? axes : call.axes((int[]) call.arguments().get(0)));
     }
 
     private static Traced swapAxes(Call call) {
@@ -213,11 +214,11 @@ final class Methods {
     }
 
     private static Traced repeat(Call call) {
-        if (call.arguments().length != 2) {
+        if (call.arguments().size() != 2) {
             throw new IllegalArgumentException(
                     "repeat must be along one axis, but is along several");
         }
-        long times = ((Number) call.arguments()[1]).longValue();
+        long times = ((Number) call.arguments().get(1)).longValue();
         return times == 1
                 ? call.self()
                 : call.of(new Operator.Repetition(call.axis(call.integer(0)), times));
@@ -225,7 +226,7 @@ final class Methods {
 
     private static Traced concat(Call call) {
         List<Traced> all = withSelf(call);
-        int axis = call.arguments().length == 1 ? 0 : call.axis(call.integer(1));
+        int axis = call.arguments().size() == 1 ? 0 : call.axis(call.integer(1));
         return all.size() == 1
                 ? call.self()
                 : call.trace().operation(new Operator.Concatenation(axis), all, call.result());
@@ -237,7 +238,7 @@ final class Methods {
     }
 
     private static Traced stack(Call call) {
-        int given = call.arguments().length == 1 ? 0 : call.integer(1);
+        int given = call.arguments().size() == 1 ? 0 : call.integer(1);
         int axis = given < 0 ? given + call.self().shape().dimension() + 1 : given;
         List<Traced> wide =
                 withSelf(call).stream()
@@ -271,7 +272,7 @@ final class Methods {
     // The first arguments, of which a bias may be missing.
     private static List<Traced> given(Call call, int count) {
         return IntStream.range(0, count)
-                .filter(i -> call.arguments()[i] != null)
+                .filter(i -> call.arguments().get(i) != null)
                 .mapToObj(call::array)
                 .toList();
     }

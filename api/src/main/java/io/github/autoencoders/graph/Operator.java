@@ -528,26 +528,19 @@ public sealed interface Operator {
     /** A kind of recurrent layer. */
     enum Memory {
         /** A gated recurrent unit that multiplies the reset gate behind the recurrent weights. */
-        GRU(1, 3),
+        GRU(1),
         /** Long short-term memory. */
-        LSTM(2, 4);
+        LSTM(2);
 
         private final int states;
-        private final int gates;
 
-        Memory(int states, int gates) {
+        Memory(int states) {
             this.states = states;
-            this.gates = gates;
         }
 
         /** Returns how many arrays are remembered. */
         public int states() {
             return states;
-        }
-
-        /** Returns how many gates there are, the new value among them. */
-        public int gates() {
-            return gates;
         }
     }
 }

@@ -179,7 +179,7 @@ final class Recorder {
                     "computation must not look at the values of arrays, but calls "
                             + method.getName());
         }
-        Call call = new Call(this, trace, traced(self), arguments, results);
+        Call call = new Call(this, trace, traced(self), Arrays.asList(arguments), results);
         List<Traced> outcome = Methods.note(kind + method.getName(), call);
         NDList watched = new NDList();
         outcome.forEach(array -> watched.add(watched(array)));

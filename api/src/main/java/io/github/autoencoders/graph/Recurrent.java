@@ -16,7 +16,7 @@ final class Recurrent {
     /** Notes a layer's outputs [B, L, units], and its memory after the last step. */
     static List<Traced> note(Memory cell, Call call) {
         List<Traced> memory =
-                call.arguments()[1] instanceof NDList list
+                call.arguments().get(1) instanceof NDList list
                         ? call.recorder().all(list)
                         : List.of(call.array(1));
         List<Traced> parameters = call.arrays(2);

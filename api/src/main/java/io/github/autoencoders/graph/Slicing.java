@@ -8,7 +8,6 @@ import ai.djl.ndarray.index.dim.NDIndexElement;
 import ai.djl.ndarray.index.dim.NDIndexFixed;
 import ai.djl.ndarray.index.dim.NDIndexSlice;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Parts of arrays, one axis after the other. */
@@ -27,19 +26,17 @@ final class Slicing {
     }
 
     private static NDIndex index(Call call) {
-        Object[] arguments = call.arguments();
-        Object[] given =
-                arguments[0] instanceof NDManager
-                        ? Arrays.copyOfRange(arguments, 1, arguments.length)
-                        : arguments;
-        if (given[0] instanceof NDIndex index) {
+        List<Object> arguments = call.arguments();
+        int first = arguments.get(0) instanceof NDManager ? 1 : 0;
+        Object given = arguments.get(first);
+        if (given instanceof NDIndex index) {
             return index;
         }
-        if (given[0] instanceof long[] places) {
+        if (given instanceof long[] places) {
             return new NDIndex(places);
         }
-        if (given[0] instanceof String text) {
-            return new NDIndex(text, (Object[]) given[1]);
+        if (given instanceof String text) {
+            return new NDIndex(text, (Object[]) arguments.get(first + 1));
         }
         throw new IllegalArgumentException("index must be of places and ranges, but is an array");
     }
@@ -78,7 +75,7 @@ final class Slicing {
 
     /** Notes parts of an array that lie one behind the other along an axis. */
     static List<Traced> split(Call call) {
-        int axis = call.arguments().length == 1 ? 0 : call.axis(call.integer(1));
+        int axis = call.arguments().size() == 1 ? 0 : call.axis(call.integer(1));
         List<Traced> parts = new ArrayList<>();
         long from = 0;
         for (NDArray part : call.results()) {

@@ -5,6 +5,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.util.PairList;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.network.Activation;
+import java.util.List;
 
 /** What lies between the two networks: how the encoder's features [B, E] become a code [B, D]. */
 public sealed interface Bottleneck
@@ -20,10 +21,14 @@ public sealed interface Bottleneck
     PairList<String, Block> newHeads();
 
     /** Returns what is done to the first head's output to make it a code. */
-    Activation activation();
+    default Activation activation() {
+        return Activation.IDENTITY;
+    }
 
     /** Returns whether codes are drawn from a distribution rather than computed. */
-    boolean isStochastic();
+    default boolean isStochastic() {
+        return false;
+    }
 
     /** Returns whether codes drawn from N(0, I) are codes that a decoder may be given. */
     default boolean canBeSampled() {
@@ -47,14 +52,7 @@ public sealed interface Bottleneck
 
         @Override
         public PairList<String, Block> newHeads() {
-            PairList<String, Block> heads = new PairList<>();
-            heads.add("code", linear(codeSize));
-            return heads;
-        }
-
-        @Override
-        public boolean isStochastic() {
-            return false;
+            return new PairList<>(List.of("code"), List.of(linear(codeSize)));
         }
 
         @Override
@@ -77,15 +75,8 @@ public sealed interface Bottleneck
 
         @Override
         public PairList<String, Block> newHeads() {
-            PairList<String, Block> heads = new PairList<>();
-            heads.add("mean", linear(codeSize));
-            heads.add("logVariance", linear(codeSize));
-            return heads;
-        }
-
-        @Override
-        public Activation activation() {
-            return Activation.IDENTITY;
+            return new PairList<>(
+                    List.of("mean", "logVariance"), List.of(linear(codeSize), linear(codeSize)));
         }
 
         @Override
@@ -113,19 +104,7 @@ public sealed interface Bottleneck
 
         @Override
         public PairList<String, Block> newHeads() {
-            PairList<String, Block> heads = new PairList<>();
-            heads.add("code", new FeatureMapHead(codeSize));
-            return heads;
-        }
-
-        @Override
-        public Activation activation() {
-            return Activation.IDENTITY;
-        }
-
-        @Override
-        public boolean isStochastic() {
-            return false;
+            return new PairList<>(List.of("code"), List.of(new FeatureMapHead(codeSize)));
         }
 
         @Override
@@ -168,19 +147,7 @@ public sealed interface Bottleneck
 
         @Override
         public PairList<String, Block> newHeads() {
-            PairList<String, Block> heads = new PairList<>();
-            heads.add("code", new VectorQuantizer(this));
-            return heads;
-        }
-
-        @Override
-        public Activation activation() {
-            return Activation.IDENTITY;
-        }
-
-        @Override
-        public boolean isStochastic() {
-            return false;
+            return new PairList<>(List.of("code"), List.of(new VectorQuantizer(this)));
         }
 
         @Override
@@ -199,10 +166,8 @@ public sealed interface Bottleneck
             Require.atLeast(1, "codeSize", newCodeSize);
             if (newCodeSize % codes != 0) {
                 throw new IllegalArgumentException(
-                        "codeSize must be a multiple of codes, "
-                                + codes
-                                + ", but is "
-                                + newCodeSize);
+                        "codeSize must be a multiple of codes, %s, but is %s"
+                                .formatted(codes, newCodeSize));
             }
             return new VectorQuantized(codes, newCodeSize / codes, entries, decay);
         }

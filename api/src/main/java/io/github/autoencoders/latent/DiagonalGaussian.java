@@ -27,10 +27,8 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
     public DiagonalGaussian {
         if (!mean.getShape().equals(logVariance.getShape())) {
             throw new IllegalArgumentException(
-                    "mean has shape "
-                            + mean.getShape()
-                            + " but logVariance has shape "
-                            + logVariance.getShape());
+                    "mean has shape %s but logVariance has shape %s"
+                            .formatted(mean.getShape(), logVariance.getShape()));
         }
     }
 

@@ -20,10 +20,8 @@ final class FeatureMapHead extends AbstractBlock implements Described {
     static void requireCodeSize(int codeSize, Shape features) {
         if (features.get(1) != codeSize) {
             throw new IllegalArgumentException(
-                    "codeSize must be "
-                            + features.get(1)
-                            + ", the encoder's number of features, but is "
-                            + codeSize);
+                    "codeSize must be %s, the encoder's number of features, but is %s"
+                            .formatted(features.get(1), codeSize));
         }
     }
 

@@ -42,6 +42,9 @@ public sealed interface Likelihood {
      */
     non-sealed interface Custom extends Likelihood {
 
+        @Override
+        NDArray terms(NDArray parameters, NDArray x);
+
         // As engines broadcast without a word.
         @Override
         default NDArray negativeLogDensity(NDArray parameters, NDArray x) {
@@ -53,11 +56,6 @@ public sealed interface Likelihood {
         default NDArray negativeLogDensity(NDArray parameters, NDArray x, NDArray mask) {
             requireParameters(parametersPerValue(), parameters, x);
             return Likelihood.super.negativeLogDensity(parameters, x, mask);
-        }
-
-        @Override
-        default boolean needsUnitInterval() {
-            return false;
         }
 
         @Override
@@ -101,7 +99,9 @@ public sealed interface Likelihood {
      * @throws IllegalArgumentException if the shapes do not fit, or if this is not a sum over
      *     values
      */
-    NDArray terms(NDArray parameters, NDArray x);
+    default NDArray terms(NDArray parameters, NDArray x) {
+        throw new IllegalArgumentException("likelihood must be a sum over values, but is " + this);
+    }
 
     /**
      * Returns the mean of x, in model units; of an error, the x that has none.
@@ -141,7 +141,9 @@ public sealed interface Likelihood {
     }
 
     /** Returns whether x must lie in [0, 1]. */
-    boolean needsUnitInterval();
+    default boolean needsUnitInterval() {
+        return false;
+    }
 
     /**
      * Returns the likelihood of rows that have words beside numbers, whose likelihood this is.
@@ -221,11 +223,6 @@ public sealed interface Likelihood {
         public NDArray mean(NDArray parameters) {
             return parameters;
         }
-
-        @Override
-        public boolean needsUnitInterval() {
-            return false;
-        }
     }
 
     /**
@@ -274,11 +271,6 @@ public sealed interface Likelihood {
         public int parametersPerValue() {
             return 2;
         }
-
-        @Override
-        public boolean needsUnitInterval() {
-            return false;
-        }
     }
 
     // The first and the second parameter of each value, each of the shape of x.
@@ -313,11 +305,6 @@ public sealed interface Likelihood {
         @Override
         public NDArray mean(NDArray parameters) {
             return parameters;
-        }
-
-        @Override
-        public boolean needsUnitInterval() {
-            return false;
         }
     }
 
@@ -363,11 +350,6 @@ public sealed interface Likelihood {
         @Override
         public int parametersPerValue() {
             return 2;
-        }
-
-        @Override
-        public boolean needsUnitInterval() {
-            return false;
         }
     }
 
@@ -748,11 +730,6 @@ public sealed interface Likelihood {
         }
 
         @Override
-        public NDArray terms(NDArray parameters, NDArray x) {
-            throw noSumOverValues(this);
-        }
-
-        @Override
         public NDArray mean(NDArray parameters) {
             return parameters;
         }
@@ -760,11 +737,6 @@ public sealed interface Likelihood {
         @Override
         public String unit() {
             return "decibels";
-        }
-
-        @Override
-        public boolean needsUnitInterval() {
-            return false;
         }
     }
 
@@ -788,11 +760,6 @@ public sealed interface Likelihood {
         @Override
         public boolean isSumOverValues() {
             return false;
-        }
-
-        @Override
-        public NDArray terms(NDArray parameters, NDArray x) {
-            throw noSumOverValues(this);
         }
 
         @Override
@@ -846,11 +813,6 @@ public sealed interface Likelihood {
         @Override
         public boolean isSumOverValues() {
             return false;
-        }
-
-        @Override
-        public NDArray terms(NDArray parameters, NDArray x) {
-            throw noSumOverValues(this);
         }
 
         @Override
@@ -912,11 +874,6 @@ public sealed interface Likelihood {
         }
 
         @Override
-        public NDArray terms(NDArray parameters, NDArray x) {
-            throw noSumOverValues(this);
-        }
-
-        @Override
         public NDArray mean(NDArray parameters) {
             return Activation.SIGMOID.of(parameters);
         }
@@ -947,11 +904,6 @@ public sealed interface Likelihood {
             throw new IllegalArgumentException(
                     "scales must be from 1 to " + Similarity.MAX_SCALES + ", but is " + scales);
         }
-    }
-
-    private static IllegalArgumentException noSumOverValues(Likelihood likelihood) {
-        return new IllegalArgumentException(
-                "likelihood must be a sum over values, but is " + likelihood);
     }
 
     // An engine would broadcast [B, 1], the usual shape of labels of classes, without a word.

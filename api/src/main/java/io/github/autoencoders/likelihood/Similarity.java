@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.array.Scaled;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -162,11 +163,7 @@ final class Similarity {
                 IntStream.range(0, size * weights[0].length)
                         .mapToDouble(i -> weights[i / weights[0].length][i % weights[0].length])
                         .toArray();
-        NDArray matrix =
-                images.getManager()
-                        .create(flat, new Shape(size, weights[0].length))
-                        .toType(images.getDataType(), false)
-                        .toDevice(images.getDevice(), false);
+        NDArray matrix = Numbers.like(images, flat, size, weights[0].length);
         return images.reshape(shape.get(0) * shape.get(1), size)
                 .matMul(matrix)
                 .reshape(shape.get(0), shape.get(1), weights[0].length);

@@ -1,9 +1,8 @@
 package io.github.autoencoders.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.array.LogSumExp;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.array.Scaled;
 import io.github.autoencoders.latent.DiagonalGaussian;
 
@@ -48,10 +47,7 @@ record AggregatePosterior(NDArray logJoint, NDArray logMarginals) {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = i % (batch + 1) == 0 ? own : other;
         }
-        NDManager manager = z.getManager();
-        return manager.create(weights, new Shape(batch, batch))
-                .toDevice(z.getDevice(), false)
-                .toType(z.getDataType(), false);
+        return Numbers.like(z, weights, batch, batch);
     }
 
     /**

@@ -1,9 +1,8 @@
 package io.github.autoencoders.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.array.Scaled;
 
 /**
@@ -123,8 +122,10 @@ public sealed interface Kernel {
                 rates[i] = (-s / (scale + 2 * s));
                 weights[i] = (weight(i) * Math.pow(1 + 2 * s / scale, -0.5 * codeSize));
             }
-            NDArray terms = squaredNorms.expandDims(1).mul(row(rates, squaredNorms)).exp();
-            return terms.mul(row(weights, squaredNorms)).sum(new int[] {1}); // [B, S] to [B]
+            NDArray exponents =
+                    squaredNorms.expandDims(1).mul(Numbers.like(squaredNorms, rates, 1, NODES));
+            NDArray terms = exponents.exp().mul(Numbers.like(squaredNorms, weights, 1, NODES));
+            return terms.sum(new int[] {1}); // [B, S] to [B]
         }
 
         @Override
@@ -145,13 +146,6 @@ public sealed interface Kernel {
         private static double weight(int i) {
             double s = node(i);
             return STEP * s * (1 + Math.exp(-(FIRST + STEP * i))) * Math.exp(-s);
-        }
-
-        private static NDArray row(double[] values, NDArray like) {
-            NDManager manager = like.getManager();
-            return manager.create(values, new Shape(1, values.length))
-                    .toDevice(like.getDevice(), false)
-                    .toType(like.getDataType(), false);
         }
     }
 }

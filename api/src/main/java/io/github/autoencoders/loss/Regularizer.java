@@ -44,11 +44,6 @@ public sealed interface Regularizer {
         default String unit() {
             return "";
         }
-
-        @Override
-        default boolean needsPosterior() {
-            return false;
-        }
     }
 
     /**
@@ -73,7 +68,9 @@ public sealed interface Regularizer {
      * Returns whether the penalty is one of the distribution of codes, and so cannot be computed
      * for a bottleneck that is not stochastic.
      */
-    boolean needsPosterior();
+    default boolean needsPosterior() {
+        return false;
+    }
 
     /** Returns what the block must draw for this penalty. */
     default MonteCarlo monteCarlo() {
@@ -107,11 +104,6 @@ public sealed interface Regularizer {
         @Override
         public String term() {
             return "";
-        }
-
-        @Override
-        public boolean needsPosterior() {
-            return false;
         }
     }
 
@@ -279,11 +271,6 @@ public sealed interface Regularizer {
         public String unit() {
             return "";
         }
-
-        @Override
-        public boolean needsPosterior() {
-            return false;
-        }
     }
 
     /**
@@ -410,11 +397,6 @@ public sealed interface Regularizer {
         public String unit() {
             return "";
         }
-
-        @Override
-        public boolean needsPosterior() {
-            return false;
-        }
     }
 
     /**
@@ -466,11 +448,6 @@ public sealed interface Regularizer {
         @Override
         public String term() {
             return "sparsity, KL from the target";
-        }
-
-        @Override
-        public boolean needsPosterior() {
-            return false;
         }
     }
 
@@ -525,11 +502,6 @@ public sealed interface Regularizer {
         public String unit() {
             return "";
         }
-
-        @Override
-        public boolean needsPosterior() {
-            return false;
-        }
     }
 
     /**
@@ -559,11 +531,6 @@ public sealed interface Regularizer {
         @Override
         public String unit() {
             return "";
-        }
-
-        @Override
-        public boolean needsPosterior() {
-            return false;
         }
 
         @Override

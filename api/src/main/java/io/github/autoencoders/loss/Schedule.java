@@ -23,9 +23,6 @@ public sealed interface Schedule {
     /** Returns the greatest weight, which is also that of the validation loss. */
     double target();
 
-    /** Returns the same schedule with another target. */
-    Schedule withTarget(double newTarget);
-
     /**
      * The same weight at each step: 1 for a VAE, another for a beta-VAE, Eq. 4 of <a
      * href="https://openreview.net/forum?id=Sy2fzU9gl">Higgins et al. (2017)</a>.
@@ -39,11 +36,6 @@ public sealed interface Schedule {
         @Override
         public double weight(long step) {
             return target;
-        }
-
-        @Override
-        public Schedule withTarget(double newTarget) {
-            return new Constant(newTarget);
         }
     }
 
@@ -63,11 +55,6 @@ public sealed interface Schedule {
         @Override
         public double weight(long step) {
             return target * Math.min(1, (double) step / steps);
-        }
-
-        @Override
-        public Schedule withTarget(double newTarget) {
-            return new LinearWarmup(newTarget, steps);
         }
     }
 
@@ -93,11 +80,6 @@ public sealed interface Schedule {
         public double weight(long step) {
             double position = (double) (step % period) / period;
             return target * Math.min(1, position / rampShare);
-        }
-
-        @Override
-        public Schedule withTarget(double newTarget) {
-            return new Cyclical(newTarget, period, rampShare);
         }
     }
 }

@@ -33,6 +33,15 @@ record Condition(int size, boolean seen) {
         return described;
     }
 
+    /** Checks the shape of a batch of a half's own inputs. */
+    static void requireBatch(String name, Shape each, Shape batch) {
+        if (!batch.slice(1).equals(each)) {
+            throw new IllegalArgumentException(
+                    "%s must have shape %s, but has shape %s"
+                            .formatted(name, new Shape(-1).addAll(each), batch));
+        }
+    }
+
     /** Returns the shapes of a half's inputs: that of its own, and the condition's if any. */
     Shape[] inputShapes(Shape own) {
         return size == 0 ? new Shape[] {own} : new Shape[] {own, new Shape(own.get(0), size)};
@@ -77,10 +86,10 @@ record Condition(int size, boolean seen) {
     private void requireInputs(Shape values, Shape[] inputs) {
         if (inputs.length != (size == 0 ? 1 : 2)) {
             throw new IllegalArgumentException(
-                    "inputs must be "
-                            + (size == 0 ? "one array" : "an array and its condition")
-                            + ", but have the shapes "
-                            + Arrays.toString(inputs));
+                    "inputs must be %s, but have the shapes %s"
+                            .formatted(
+                                    size == 0 ? "one array" : "an array and its condition",
+                                    Arrays.toString(inputs)));
         }
         if (size == 0) {
             return;
@@ -92,10 +101,8 @@ record Condition(int size, boolean seen) {
         }
         if (inputs[1].dimension() != 2 || inputs[1].get(1) != size) {
             throw new IllegalArgumentException(
-                    "condition must have shape "
-                            + new Shape(-1, size)
-                            + ", but has shape "
-                            + inputs[1]);
+                    "condition must have shape %s, but has shape %s"
+                            .formatted(new Shape(-1, size), inputs[1]));
         }
     }
 }

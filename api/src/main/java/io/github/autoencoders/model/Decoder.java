@@ -149,11 +149,7 @@ public final class Decoder extends AbstractBlock implements Composite {
         return new Decoder(codeShape, condition, autoregressive, true, network);
     }
 
-    /**
-     * Freezes or thaws this half, before or after a trainer is made for its model: DJL thaws all
-     * that was loaded when it makes one, and a half that was frozen freezes again when the trainer
-     * initializes it.
-     */
+    /** Freezes or thaws this half, as {@link Encoder#freezeParameters} the other. */
     @Override
     public void freezeParameters(boolean freeze) {
         frozen = freeze;
@@ -163,7 +159,7 @@ public final class Decoder extends AbstractBlock implements Composite {
     @Override
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
-        requireCode(inputShapes[0]);
+        Condition.requireBatch("z", codeShape, inputShapes[0]);
         network.initialize(manager, dataType, condition.join(inputShapes[0], inputShapes));
         if (frozen) {
             freezeParameters(true);
@@ -176,8 +172,7 @@ public final class Decoder extends AbstractBlock implements Composite {
             NDList inputs,
             boolean training,
             @Nullable PairList<String, Object> params) {
-        NDArray z = inputs.head();
-        requireCode(z.getShape());
+        Condition.requireBatch("z", codeShape, inputs.head().getShape());
         Optional<NDList> made = training ? Optional.empty() : shortened(parameterStore, inputs);
         return made.orElseGet(() -> byBlocks(parameterStore, inputs, training, params));
     }
@@ -223,15 +218,5 @@ public final class Decoder extends AbstractBlock implements Composite {
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         Shape joined = condition.join(inputShapes[0], own(inputShapes));
         return network.getOutputShapes(new Shape[] {joined});
-    }
-
-    private void requireCode(Shape batch) {
-        if (!batch.slice(1).equals(codeShape)) {
-            throw new IllegalArgumentException(
-                    "z must have shape "
-                            + new Shape(-1).addAll(codeShape)
-                            + ", but has shape "
-                            + batch);
-        }
     }
 }

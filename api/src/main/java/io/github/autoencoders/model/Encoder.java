@@ -128,7 +128,7 @@ public final class Encoder extends AbstractBlock implements Composite {
     @Override
     protected void initializeChildBlocks(
             NDManager manager, DataType dataType, Shape... inputShapes) {
-        requireSample(inputShapes[0]);
+        Condition.requireBatch("x", sampleShape, inputShapes[0]);
         network.initialize(manager, dataType, inputShapes[0]);
         Shape features = features(inputShapes);
         for (Pair<String, Block> head : heads) {
@@ -146,7 +146,7 @@ public final class Encoder extends AbstractBlock implements Composite {
             boolean training,
             @Nullable PairList<String, Object> params) {
         NDArray x = inputs.head();
-        requireSample(x.getShape());
+        Condition.requireBatch("x", sampleShape, x.getShape());
         NDArray seen = network.forward(parameterStore, new NDList(x), training, params).head();
         NDList features = new NDList(condition.join(seen, inputs)); // [B, E + K]
         NDList code = new NDList();
@@ -174,15 +174,5 @@ public final class Encoder extends AbstractBlock implements Composite {
     private Shape features(Shape... inputShapes) {
         Shape seen = network.getOutputShapes(new Shape[] {inputShapes[0]})[0];
         return condition.join(seen, inputShapes);
-    }
-
-    private void requireSample(Shape batch) {
-        if (!batch.slice(1).equals(sampleShape)) {
-            throw new IllegalArgumentException(
-                    "x must have shape "
-                            + new Shape(-1).addAll(sampleShape)
-                            + ", but has shape "
-                            + batch);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.autoencoders.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.nn.SequentialBlock;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +23,13 @@ public enum Activation {
     /** Returns the function's values, of the shape of {@code x}. */
     public NDArray of(NDArray x) {
         return function.apply(x);
+    }
+
+    /** Adds a block of it to a network, unless it changes nothing. */
+    void addTo(SequentialBlock network) {
+        if (this != IDENTITY) {
+            network.add(new ActivationBlock(this));
+        }
     }
 
     /** Returns the name in words. */

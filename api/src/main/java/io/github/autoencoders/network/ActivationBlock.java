@@ -1,17 +1,12 @@
 package io.github.autoencoders.network;
 
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
-import org.jspecify.annotations.Nullable;
+import ai.djl.ndarray.NDArray;
 
 /**
  * An activation as a Block. DJL's own activation blocks are lambda blocks, which compute their
  * output shape with arrays of the default engine and so may load an engine nobody asked for.
  */
-public final class ActivationBlock extends AbstractBlock implements Described {
+public final class ActivationBlock extends ArrayBlock {
 
     private final Activation activation;
 
@@ -21,21 +16,12 @@ public final class ActivationBlock extends AbstractBlock implements Described {
     }
 
     @Override
-    protected NDList forwardInternal(
-            ParameterStore parameterStore,
-            NDList inputs,
-            boolean training,
-            @Nullable PairList<String, Object> params) {
-        return new NDList(activation.of(inputs.singletonOrThrow()));
+    NDArray of(NDArray x) {
+        return activation.of(x);
     }
 
     @Override
     public String description() {
         return activation.words();
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputShapes) {
-        return inputShapes;
     }
 }

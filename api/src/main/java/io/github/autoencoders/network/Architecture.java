@@ -280,10 +280,7 @@ public sealed interface Architecture {
             if (!(dropout >= 0 && dropout < 1)) {
                 throw new IllegalArgumentException("dropout must be in [0, 1), but is " + dropout);
             }
-            if (codeChannels < 0) {
-                throw new IllegalArgumentException(
-                        "codeChannels must not be negative, but is " + codeChannels);
-            }
+            Require.notNegative("codeChannels", codeChannels);
         }
 
         /**
@@ -498,9 +495,7 @@ public sealed interface Architecture {
 
         public Recurrent {
             units = List.copyOf(units);
-            if (units.isEmpty()) {
-                throw new IllegalArgumentException("units must hold at least one layer");
-            }
+            requireLayers("units", units);
             requirePositive("units", units);
         }
 
@@ -556,9 +551,7 @@ public sealed interface Architecture {
 
         public Autoregressive {
             units = List.copyOf(units);
-            if (units.isEmpty()) {
-                throw new IllegalArgumentException("units must hold at least one layer");
-            }
+            requireLayers("units", units);
             requirePositive("units", units);
             if (!(wordDropout >= 0 && wordDropout <= 1)) {
                 throw new IllegalArgumentException(
@@ -607,9 +600,7 @@ public sealed interface Architecture {
         public Layered {
             encoder = List.copyOf(encoder);
             decoder = List.copyOf(decoder);
-            if (decoder.isEmpty()) {
-                throw new IllegalArgumentException("decoder must hold at least one layer");
-            }
+            requireLayers("decoder", decoder);
         }
 
         @Override
@@ -771,11 +762,7 @@ public sealed interface Architecture {
 
         /** Returns the sizes of what is coarse, [L] or [H, W]. */
         Shape coarse(Shape sample) {
-            if (sample.dimension() < 2 || sample.dimension() > 3) {
-                throw new IllegalArgumentException(
-                        "sample must be [C, L] or [C, H, W] for a shortcut, but has shape "
-                                + sample);
-            }
+            ConvolutionalStack.requireMap("sample", sample, "a shortcut");
             long[] sizes = sample.slice(1).getShape().clone();
             while (LongStream.of(sizes).max().orElseThrow() > coarsest) {
                 sizes = LongStream.of(sizes).map(size -> (size + 1) / 2).toArray();
@@ -837,10 +824,14 @@ public sealed interface Architecture {
     }
 
     private static void requireConvolutions(List<ConvolutionalLayer> layers, int outputKernel) {
-        if (layers.isEmpty()) {
-            throw new IllegalArgumentException("layers must hold at least one layer");
-        }
+        requireLayers("layers", layers);
         requireOdd("outputKernel", outputKernel);
+    }
+
+    private static void requireLayers(String name, List<?> layers) {
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException(name + " must hold at least one layer");
+        }
     }
 
     private static void requireOdd(String name, int kernel) {
@@ -852,9 +843,7 @@ public sealed interface Architecture {
 
     private static void addDense(SequentialBlock network, long units, Activation activation) {
         network.add(Linear.builder().setUnits(units).build());
-        if (activation != Activation.IDENTITY) {
-            network.add(new ActivationBlock(activation));
-        }
+        activation.addTo(network);
     }
 
     private static void requirePositive(String name, List<Integer> values) {

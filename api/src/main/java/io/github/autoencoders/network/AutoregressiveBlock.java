@@ -11,6 +11,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.autoencoders.array.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -175,17 +176,10 @@ final class AutoregressiveBlock extends AbstractBlock implements Composite, Step
         return logits.forward(parameterStore, new NDList(output), training).head();
     }
 
-    // Of the greatest logits, [B, 1, V]. Compared rather than by oneHot, which PyTorch's engine
-    // lacks in float32.
+    // Of the greatest logits, [B, 1, V].
     private NDArray oneHot(NDArray step) {
-        DataType type = step.getDataType();
-        NDArray symbols =
-                step.getManager()
-                        .arange((int) sample.get(0))
-                        .toType(type, false)
-                        .toDevice(step.getDevice(), false)
-                        .reshape(1, 1, sample.get(0));
-        return step.argMax(2).toType(type, false).expandDims(2).eq(symbols).toType(type, false);
+        NDArray greatest = step.argMax(2).toType(step.getDataType(), false).expandDims(2);
+        return Numbers.oneHot(greatest, 2, (int) sample.get(0));
     }
 
     @Override

@@ -21,10 +21,7 @@ import java.util.List;
 record ConvolutionalStack(SpatialConvolutional description, List<Shape> shapes) {
 
     static ConvolutionalStack of(SpatialConvolutional description, Shape sample) {
-        if (sample.dimension() < 2 || sample.dimension() > 3) {
-            throw new IllegalArgumentException(
-                    "sample must be [C, L] or [C, H, W] for convolutions, but has shape " + sample);
-        }
+        requireMap("sample", sample, "convolutions");
         List<Shape> shapes = new ArrayList<>(List.of(sample));
         for (ConvolutionalLayer layer : description.layers()) {
             long[] sizes = shapes.get(shapes.size() - 1).getShape().clone();
@@ -37,24 +34,29 @@ record ConvolutionalStack(SpatialConvolutional description, List<Shape> shapes) 
         return new ConvolutionalStack(description, List.copyOf(shapes));
     }
 
+    /** Checks that a shape is one of maps, [C, L] or [C, H, W], as somebody needs. */
+    static void requireMap(String name, Shape shape, String user) {
+        if (shape.dimension() < 2 || shape.dimension() > 3) {
+            throw new IllegalArgumentException(
+                    "%s must be [C, L] or [C, H, W] for %s, but has shape %s"
+                            .formatted(name, user, shape));
+        }
+    }
+
     private static long outputSize(
             ConvolutionalLayer layer, Downsampling downsampling, long input) {
         long room = input + 2L * padding(layer) - layer.kernel();
         if (room < 0) {
             throw new IllegalArgumentException(
-                    "kernel must fit its padded input, but is "
-                            + layer.kernel()
-                            + " on an input of size "
-                            + input);
+                    "kernel must fit its padded input, but is %s on an input of size %s"
+                            .formatted(layer.kernel(), input));
         }
         long convolved = room / downsampling.convolutionStride(layer) + 1;
         int window = downsampling.window(layer);
         if (window > convolved) {
             throw new IllegalArgumentException(
-                    "stride must fit what is pooled, but is "
-                            + window
-                            + " on an input of size "
-                            + convolved);
+                    "stride must fit what is pooled, but is %s on an input of size %s"
+                            .formatted(window, convolved));
         }
         return (convolved + window - 1) / window;
     }

@@ -4,13 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
-import org.jspecify.annotations.Nullable;
+import io.github.autoencoders.array.Numbers;
 
 /** Puts zeros behind the spatial axes of [B, C, L] or [B, C, H, W], as many as said for each. */
-final class EndPaddingBlock extends AbstractBlock implements Described {
+final class EndPaddingBlock extends ArrayBlock {
 
     private final Shape added;
 
@@ -18,25 +15,16 @@ final class EndPaddingBlock extends AbstractBlock implements Described {
         this.added = added;
     }
 
-    // MXNet has no pad: zeros are concatenated.
     @Override
-    protected NDList forwardInternal(
-            ParameterStore parameterStore,
-            NDList inputs,
-            boolean training,
-            @Nullable PairList<String, Object> params) {
-        NDArray padded = inputs.singletonOrThrow();
+    NDArray of(NDArray x) {
+        NDArray padded = x;
         for (int d = 0; d < added.dimension(); d++) {
             if (added.get(d) > 0) {
-                long[] sizes = padded.getShape().getShape().clone();
-                sizes[d + 2] = added.get(d);
-                NDArray zeros =
-                        padded.getManager()
-                                .zeros(new Shape(sizes), padded.getDataType(), padded.getDevice());
+                NDArray zeros = Numbers.zeros(padded, d + 2, added.get(d));
                 padded = NDArrays.concat(new NDList(padded, zeros), d + 2);
             }
         }
-        return new NDList(padded);
+        return padded;
     }
 
     @Override
@@ -45,11 +33,11 @@ final class EndPaddingBlock extends AbstractBlock implements Described {
     }
 
     @Override
-    public Shape[] getOutputShapes(Shape[] inputShapes) {
-        long[] sizes = inputShapes[0].getShape().clone();
+    Shape of(Shape x) {
+        long[] sizes = x.getShape().clone();
         for (int d = 0; d < added.dimension(); d++) {
             sizes[d + 2] += added.get(d);
         }
-        return new Shape[] {new Shape(sizes)};
+        return new Shape(sizes);
     }
 }

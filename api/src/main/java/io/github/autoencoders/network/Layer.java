@@ -47,7 +47,7 @@ public sealed interface Layer {
                 network.add(new ReshapeBlock(new Shape(input.size())));
             }
             network.add(Linear.builder().setUnits(units).build());
-            activate(network, activation);
+            activation.addTo(network);
             return new Shape(units);
         }
     }
@@ -70,7 +70,7 @@ public sealed interface Layer {
 
         @Override
         public Shape addTo(SequentialBlock network, Shape input) {
-            requireMap(input);
+            ConvolutionalStack.requireMap("input", input, "this layer");
             int axes = input.dimension() - 1;
             long[] both = new long[axes];
             long[] rest = new long[axes];
@@ -88,7 +88,7 @@ public sealed interface Layer {
             }
             network.add(
                     ConvolutionalStack.newConvolution(filters, kernel, stride, new Shape(both)));
-            activate(network, activation);
+            activation.addTo(network);
             return new Shape(output);
         }
 
@@ -121,14 +121,14 @@ public sealed interface Layer {
 
         @Override
         public Shape addTo(SequentialBlock network, Shape input) {
-            requireMap(input);
+            ConvolutionalStack.requireMap("input", input, "this layer");
             int axes = input.dimension() - 1;
             TransposedGeometry geometry =
                     padding.geometry(
                             ConvolutionalStack.sameOnEachAxis(axes, kernel),
                             ConvolutionalStack.sameOnEachAxis(axes, stride));
             network.add(TransposedConvolution.of(geometry, filters));
-            activate(network, activation);
+            activation.addTo(network);
             return new Shape(filters).addAll(geometry.outputSize(input.slice(1)));
         }
     }
@@ -147,13 +147,10 @@ public sealed interface Layer {
 
         @Override
         public Shape addTo(SequentialBlock network, Shape input) {
-            requireMap(input);
-            network.add(new MaxPoolingBlock(size));
-            long[] output = input.getShape().clone();
-            for (int axis = 1; axis < output.length; axis++) {
-                output[axis] = (output[axis] + size - 1) / size;
-            }
-            return new Shape(output);
+            ConvolutionalStack.requireMap("input", input, "this layer");
+            MaxPoolingBlock pooling = new MaxPoolingBlock(size);
+            network.add(pooling);
+            return pooling.of(new Shape(1).addAll(input)).slice(1);
         }
     }
 
@@ -170,7 +167,7 @@ public sealed interface Layer {
 
         @Override
         public Shape addTo(SequentialBlock network, Shape input) {
-            requireMap(input);
+            ConvolutionalStack.requireMap("input", input, "this layer");
             long[] output = input.getShape().clone();
             for (int axis = 1; axis < output.length; axis++) {
                 output[axis] = Math.multiplyExact(output[axis], times);
@@ -210,22 +207,9 @@ public sealed interface Layer {
         }
     }
 
-    private static void activate(SequentialBlock network, Activation activation) {
-        if (activation != Activation.IDENTITY) {
-            network.add(new ActivationBlock(activation));
-        }
-    }
-
     private static void requireSizes(int filters, int kernel, int stride) {
         Require.atLeast(1, "filters", filters);
         Require.atLeast(1, "kernel", kernel);
         Require.atLeast(1, "stride", stride);
-    }
-
-    private static void requireMap(Shape input) {
-        if (input.dimension() < 2 || input.dimension() > 3) {
-            throw new IllegalArgumentException(
-                    "input must be [C, L] or [C, H, W] for this layer, but has shape " + input);
-        }
     }
 }

@@ -1,15 +1,10 @@
 package io.github.autoencoders.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
-import org.jspecify.annotations.Nullable;
 
 /** Gives each step of a sequence the same features: [B, E] to [B, L, E]. */
-final class RepeatBlock extends AbstractBlock implements Described {
+final class RepeatBlock extends ArrayBlock {
 
     private final long length;
 
@@ -18,14 +13,8 @@ final class RepeatBlock extends AbstractBlock implements Described {
     }
 
     @Override
-    protected NDList forwardInternal(
-            ParameterStore parameterStore,
-            NDList inputs,
-            boolean training,
-            @Nullable PairList<String, Object> params) {
-        NDArray features = inputs.singletonOrThrow();
-        Shape sequence = getOutputShapes(new Shape[] {features.getShape()})[0];
-        return new NDList(features.expandDims(1).broadcast(sequence));
+    NDArray of(NDArray features) {
+        return features.expandDims(1).broadcast(of(features.getShape()));
     }
 
     @Override
@@ -34,8 +23,7 @@ final class RepeatBlock extends AbstractBlock implements Described {
     }
 
     @Override
-    public Shape[] getOutputShapes(Shape[] inputShapes) {
-        Shape features = inputShapes[0];
-        return new Shape[] {new Shape(features.get(0), length, features.get(1))};
+    Shape of(Shape features) {
+        return new Shape(features.get(0), length, features.get(1));
     }
 }

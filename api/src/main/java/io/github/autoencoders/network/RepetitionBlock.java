@@ -1,20 +1,15 @@
 package io.github.autoencoders.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Nearest neighbours: repeats each value of [B, C, L] or [B, C, H, W] along each spatial axis, and
  * cuts what is too much off the end.
  */
-public final class RepetitionBlock extends AbstractBlock implements Described {
+public final class RepetitionBlock extends ArrayBlock {
 
     private final int times;
     private final Shape size;
@@ -31,12 +26,8 @@ public final class RepetitionBlock extends AbstractBlock implements Described {
     }
 
     @Override
-    protected NDList forwardInternal(
-            ParameterStore parameterStore,
-            NDList inputs,
-            boolean training,
-            @Nullable PairList<String, Object> params) {
-        NDArray y = inputs.singletonOrThrow();
+    NDArray of(NDArray x) {
+        NDArray y = x;
         NDManager manager = y.getManager();
         NDIndex whole = new NDIndex().addAllDim().addAllDim();
         try (NDManager scope = manager.newSubManager()) { // of what lies between
@@ -48,7 +39,7 @@ public final class RepetitionBlock extends AbstractBlock implements Described {
             boolean exact = y.getShape().slice(2).equals(size);
             NDArray made = exact ? y : y.get(whole);
             made.attach(manager);
-            return new NDList(made);
+            return made;
         }
     }
 
@@ -58,7 +49,7 @@ public final class RepetitionBlock extends AbstractBlock implements Described {
     }
 
     @Override
-    public Shape[] getOutputShapes(Shape[] inputShapes) {
-        return new Shape[] {inputShapes[0].slice(0, 2).addAll(size)};
+    Shape of(Shape x) {
+        return x.slice(0, 2).addAll(size);
     }
 }

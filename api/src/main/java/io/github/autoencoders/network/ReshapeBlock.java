@@ -1,15 +1,10 @@
 package io.github.autoencoders.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
-import org.jspecify.annotations.Nullable;
 
 /** Gives each sample of a batch another shape of the same size: [B, ...] to [B, ...shape]. */
-public final class ReshapeBlock extends AbstractBlock implements Described {
+public final class ReshapeBlock extends ArrayBlock {
 
     private final Shape shape;
 
@@ -19,13 +14,8 @@ public final class ReshapeBlock extends AbstractBlock implements Described {
     }
 
     @Override
-    protected NDList forwardInternal(
-            ParameterStore parameterStore,
-            NDList inputs,
-            boolean training,
-            @Nullable PairList<String, Object> params) {
-        NDArray x = inputs.singletonOrThrow();
-        return new NDList(x.reshape(new Shape(x.getShape().get(0)).addAll(shape)));
+    NDArray of(NDArray x) {
+        return x.reshape(new Shape(x.getShape().get(0)).addAll(shape));
     }
 
     @Override
@@ -34,17 +24,13 @@ public final class ReshapeBlock extends AbstractBlock implements Described {
     }
 
     @Override
-    public Shape[] getOutputShapes(Shape[] inputShapes) {
-        long size = inputShapes[0].slice(1).size();
+    Shape of(Shape x) {
+        long size = x.slice(1).size();
         if (size != shape.size()) {
             throw new IllegalArgumentException(
-                    "code must have a size of "
-                            + shape.size()
-                            + ", that of maps "
-                            + shape
-                            + ", but has "
-                            + size);
+                    "code must have a size of %s, that of maps %s, but has %s"
+                            .formatted(shape.size(), shape, size));
         }
-        return new Shape[] {new Shape(inputShapes[0].get(0)).addAll(shape)};
+        return new Shape(x.get(0)).addAll(shape);
     }
 }

@@ -19,10 +19,7 @@ record ResidualStack(Residual description, List<Shape> shapes) {
     private static final int KERNEL = 3;
 
     static ResidualStack of(Residual description, Shape sample) {
-        if (sample.dimension() < 2 || sample.dimension() > 3) {
-            throw new IllegalArgumentException(
-                    "sample must be [C, L] or [C, H, W] for convolutions, but has shape " + sample);
-        }
+        ConvolutionalStack.requireMap("sample", sample, "convolutions");
         List<Shape> shapes = new ArrayList<>(List.of(sample));
         long filters = description.filters();
         Shape last = sample;

@@ -1,19 +1,15 @@
 package io.github.autoencoders.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
-import org.jspecify.annotations.Nullable;
+import io.github.autoencoders.array.Numbers;
 
 /**
  * Other sizes of the same picture: [B, C, L] or [B, C, H, W] to [B, C, ...size]. Along an axis that
  * shrinks, each value is the mean of what it covers; along one that grows, what lies on the line
  * between the two nearest values, whose places are the middles of what they cover.
  */
-final class ResizingBlock extends AbstractBlock implements Described {
+final class ResizingBlock extends ArrayBlock {
 
     private final Shape size;
 
@@ -23,12 +19,7 @@ final class ResizingBlock extends AbstractBlock implements Described {
     }
 
     @Override
-    protected NDList forwardInternal(
-            ParameterStore parameterStore,
-            NDList inputs,
-            boolean training,
-            @Nullable PairList<String, Object> params) {
-        NDArray x = inputs.singletonOrThrow();
+    NDArray of(NDArray x) {
         int axes = size.dimension();
         NDArray y = x;
         for (int d = axes - 1; d >= 0; d--) {
@@ -37,18 +28,14 @@ final class ResizingBlock extends AbstractBlock implements Described {
                 y = y.transpose(0, 1, 3, 2); // the other axis is the last, then all is as it was
             }
         }
-        return new NDList(y);
+        return y;
     }
 
     private static NDArray lastAxisResized(NDArray x, long to) {
         Shape shape = x.getShape();
         int last = shape.dimension() - 1;
         int from = Math.toIntExact(shape.get(last));
-        NDArray matrix =
-                x.getManager()
-                        .create(weights(from, Math.toIntExact(to)), new Shape(from, to))
-                        .toType(x.getDataType(), false)
-                        .toDevice(x.getDevice(), false);
+        NDArray matrix = Numbers.like(x, weights(from, Math.toIntExact(to)), from, to);
         Shape given = shape.slice(0, last);
         return x.reshape(given.size(), from).matMul(matrix).reshape(given.add(to));
     }
@@ -83,7 +70,7 @@ final class ResizingBlock extends AbstractBlock implements Described {
     }
 
     @Override
-    public Shape[] getOutputShapes(Shape[] inputShapes) {
-        return new Shape[] {inputShapes[0].slice(0, 2).addAll(size)};
+    Shape of(Shape x) {
+        return x.slice(0, 2).addAll(size);
     }
 }

@@ -1,15 +1,10 @@
 package io.github.autoencoders.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
-import ai.djl.training.ParameterStore;
-import ai.djl.util.PairList;
-import org.jspecify.annotations.Nullable;
 
 /** A change of a sequence's axes, without parameters. */
-final class SequenceBlock extends AbstractBlock implements Described {
+final class SequenceBlock extends ArrayBlock {
 
     private final Change change;
 
@@ -51,12 +46,8 @@ final class SequenceBlock extends AbstractBlock implements Described {
     }
 
     @Override
-    protected NDList forwardInternal(
-            ParameterStore parameterStore,
-            NDList inputs,
-            boolean training,
-            @Nullable PairList<String, Object> params) {
-        return new NDList(change.of(inputs.singletonOrThrow()));
+    NDArray of(NDArray x) {
+        return change.of(x);
     }
 
     @Override
@@ -65,7 +56,7 @@ final class SequenceBlock extends AbstractBlock implements Described {
     }
 
     @Override
-    public Shape[] getOutputShapes(Shape[] inputShapes) {
-        return new Shape[] {change.of(inputShapes[0])};
+    Shape of(Shape x) {
+        return change.of(x);
     }
 }

@@ -93,12 +93,8 @@ public final class TransposedConvolution extends AbstractBlock implements Descri
     private void requireFits(Shape input) {
         if (input.dimension() != geometry.dimensions() + 2) {
             throw new IllegalArgumentException(
-                    "input must have "
-                            + (geometry.dimensions() + 2)
-                            + " axes for a kernel of "
-                            + geometry.kernel()
-                            + ", but has shape "
-                            + input);
+                    "input must have %s axes for a kernel of %s, but has shape %s"
+                            .formatted(geometry.dimensions() + 2, geometry.kernel(), input));
         }
     }
 

@@ -53,10 +53,8 @@ public record TransposedGeometry(Shape kernel, Shape stride, Shape padding, Shap
         for (int d = 0; d < geometry.dimensions(); d++) {
             if (outputPadding.get(d) < 0 || outputPadding.get(d) >= stride.get(d)) {
                 throw new IllegalArgumentException(
-                        "outputPadding must be from 0 to stride - 1, but is "
-                                + outputPadding
-                                + " with a stride of "
-                                + stride);
+                        "outputPadding must be from 0 to stride - 1, but is %s with a stride of %s"
+                                .formatted(outputPadding, stride));
             }
         }
         return geometry;
@@ -100,10 +98,8 @@ public record TransposedGeometry(Shape kernel, Shape stride, Shape padding, Shap
                             + outputPadding.get(d);
             if (sizes[d] < 1) {
                 throw new IllegalArgumentException(
-                        "output must have a size of at least 1, but an input of "
-                                + input
-                                + " gives "
-                                + sizes[d]);
+                        "output must have a size of at least 1, but an input of %s gives %s"
+                                .formatted(input, sizes[d]));
             }
         }
         return new Shape(sizes);
@@ -133,11 +129,8 @@ public record TransposedGeometry(Shape kernel, Shape stride, Shape padding, Shap
     private static void requireAxes(String name, Shape shape, int dimensions) {
         if (shape.dimension() != dimensions) {
             throw new IllegalArgumentException(
-                    name
-                            + " must have as many axes as the kernel, "
-                            + dimensions
-                            + ", but is "
-                            + shape);
+                    "%s must have as many axes as the kernel, %s, but is %s"
+                            .formatted(name, dimensions, shape));
         }
     }
 

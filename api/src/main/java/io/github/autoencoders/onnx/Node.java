@@ -8,10 +8,10 @@ final class Node {
 
     private static final long FLOAT = 1;
     private static final long INT = 2;
-    private static final long STRING = 3;
     private static final long INTS = 7;
 
     private final ProtobufMessage message = new ProtobufMessage();
+    private final String output;
 
     /**
      * Begins an operation.
@@ -22,6 +22,7 @@ final class Node {
      */
     Node(String type, List<String> inputs, String output) {
         inputs.forEach(input -> message.with(1, input));
+        this.output = output;
         message.with(2, output).with(3, output).with(4, type);
     }
 
@@ -38,14 +39,14 @@ final class Node {
         return with(name, FLOAT, new ProtobufMessage().with(2, (float) value));
     }
 
-    Node with(String name, String value) {
-        return with(name, STRING, new ProtobufMessage().with(4, value));
-    }
-
     Node with(String name, List<Long> values) {
         ProtobufMessage attribute = new ProtobufMessage();
         values.forEach(value -> attribute.with(8, value));
         return with(name, INTS, attribute);
+    }
+
+    String output() {
+        return output;
     }
 
     ProtobufMessage message() {

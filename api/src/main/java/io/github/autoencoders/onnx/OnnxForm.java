@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -43,37 +44,45 @@ final class OnnxForm implements Form<String> {
         return initializers;
     }
 
-    private String add(Node node, String output) {
+    /** Adds a node, and returns what comes out. */
+    String add(Node node) {
         nodes.add(node.message());
-        return output;
+        return node.output();
+    }
+
+    String add(String type, String output, String... inputs) {
+        return add(new Node(type, List.of(inputs), output));
     }
 
     private String add(String type, Graph.Value result, String... inputs) {
-        return add(new Node(type, List.of(inputs), result.name()), result.name());
+        return add(type, result.name(), inputs);
     }
 
-    private String helper(String name, String type, String... inputs) {
-        return add(new Node(type, List.of(inputs), name), name);
+    private static Node node(String type, Graph.Value result, String... inputs) {
+        return new Node(type, List.of(inputs), result.name());
     }
 
-    private String longs(List<Long> numbers) {
+    private String initializer(
+            String kind, List<?> numbers, Function<String, ProtobufMessage> tensor) {
         return known.computeIfAbsent(
-                List.of("int64", numbers),
+                List.of(kind, numbers),
                 key -> {
-                    String name = "int64_" + known.size();
-                    initializers.add(Tensor.ofLongs(name, numbers));
+                    String name = kind + "_" + known.size();
+                    initializers.add(tensor.apply(name));
                     return name;
                 });
+    }
+
+    /** Returns whole numbers, [N]. */
+    String longs(List<Long> numbers) {
+        return initializer("int64", numbers, name -> Tensor.ofLongs(name, numbers));
     }
 
     private String number(double number, DataType type) {
-        return known.computeIfAbsent(
-                List.of("number", number, type),
-                key -> {
-                    String name = "number_" + known.size();
-                    initializers.add(Tensor.of(name, type, new long[0], new double[] {number}));
-                    return name;
-                });
+        return initializer(
+                "number",
+                List.of(number, type),
+                name -> Tensor.of(name, type, new long[0], new double[] {number}));
     }
 
     // The size of the batch, [1]: that of the first input that has one.
@@ -89,7 +98,7 @@ final class OnnxForm implements Form<String> {
                                     .orElseThrow()
                                     .name();
                     Node node = new Node("Shape", List.of(input), "batch");
-                    return add(node.with("start", 0).with("end", 1), "batch");
+                    return add(node.with("start", 0).with("end", 1));
                 });
     }
 
@@ -107,7 +116,7 @@ final class OnnxForm implements Form<String> {
         String batch = batch();
         String factor = longs(List.of(size.factor()));
         return known.computeIfAbsent(
-                size, key -> helper("batch_times_" + size.factor(), "Mul", batch, factor));
+                size, key -> add("Mul", "batch_times_" + size.factor(), batch, factor));
     }
 
     private String shape(Sizes sizes) {
@@ -119,7 +128,7 @@ final class OnnxForm implements Form<String> {
                 sizes,
                 key -> {
                     String name = "shape_" + known.size();
-                    return add(new Node("Concat", axes, name).with("axis", 0), name);
+                    return add(new Node("Concat", axes, name).with("axis", 0));
                 });
     }
 
@@ -177,14 +186,12 @@ final class OnnxForm implements Form<String> {
 
     @Override
     public String leakyRelu(Operator.LeakyRelu leakyRelu, String x, Graph.Value result) {
-        Node node = new Node("LeakyRelu", List.of(x), result.name());
-        return add(node.with("alpha", leakyRelu.slope()), result.name());
+        return add(node("LeakyRelu", result, x).with("alpha", leakyRelu.slope()));
     }
 
     @Override
     public String elu(Operator.Elu elu, String x, Graph.Value result) {
-        Node node = new Node("Elu", List.of(x), result.name());
-        return add(node.with("alpha", elu.alpha()), result.name());
+        return add(node("Elu", result, x).with("alpha", elu.alpha()));
     }
 
     @Override
@@ -199,8 +206,7 @@ final class OnnxForm implements Form<String> {
 
     @Override
     public String cast(Operator.Cast cast, String x, Graph.Value result) {
-        Node node = new Node("Cast", List.of(x), result.name());
-        return add(node.with("to", Tensor.type(cast.type())), result.name());
+        return add(node("Cast", result, x).with("to", Tensor.type(cast.type())));
     }
 
     @Override
@@ -217,17 +223,16 @@ final class OnnxForm implements Form<String> {
     @Override
     public String linear(Operator.Linear linear, List<String> inputs, Graph.Value result) {
         if (result.sizes().dimension() == 2) {
-            return add(new Node("Gemm", inputs, result.name()).with("transB", 1), result.name());
+            return add(new Node("Gemm", inputs, result.name()).with("transB", 1));
         }
         String turned = inputs.get(1) + "_transposed";
         if (known.putIfAbsent(turned, turned) == null) {
-            Node node = new Node("Transpose", List.of(inputs.get(1)), turned);
-            add(node.with("perm", List.of(1L, 0L)), turned);
+            transposed(inputs.get(1), List.of(1L, 0L), turned);
         }
         if (inputs.size() == 2) {
             return add("MatMul", result, inputs.get(0), turned);
         }
-        String product = helper(result.name() + "_product", "MatMul", inputs.get(0), turned);
+        String product = add("MatMul", result.name() + "_product", inputs.get(0), turned);
         return add("Add", result, product, inputs.get(2));
     }
 
@@ -245,8 +250,7 @@ final class OnnxForm implements Form<String> {
                         .with("strides", convolution.stride())
                         .with("pads", twice(convolution.padding()))
                         .with("dilations", convolution.dilation())
-                        .with("group", convolution.groups()),
-                result.name());
+                        .with("group", convolution.groups()));
     }
 
     // What is added to the end is less cut off, as long as there is something to cut.
@@ -266,11 +270,10 @@ final class OnnxForm implements Form<String> {
             added.add(Math.max(0, rest));
         }
         return add(
-                new Node("ConvTranspose", List.of(x, weight, bias), result.name())
+                node("ConvTranspose", result, x, weight, bias)
                         .with("strides", list(geometry.stride()))
                         .with("pads", pads)
-                        .with("output_padding", added),
-                result.name());
+                        .with("output_padding", added));
     }
 
     private static List<Long> list(Shape shape) {
@@ -280,12 +283,11 @@ final class OnnxForm implements Form<String> {
     @Override
     public String maxPooling(Operator.MaxPooling pooling, String x, Graph.Value result) {
         return add(
-                new Node("MaxPool", List.of(x), result.name())
+                node("MaxPool", result, x)
                         .with("kernel_shape", pooling.window())
                         .with("strides", pooling.stride())
                         .with("pads", twice(pooling.padding()))
-                        .with("ceil_mode", pooling.roundUp() ? 1 : 0),
-                result.name());
+                        .with("ceil_mode", pooling.roundUp() ? 1 : 0));
     }
 
     // ONNX has scale and shift before mean and variance.
@@ -294,7 +296,7 @@ final class OnnxForm implements Form<String> {
             Operator.BatchNormalization normalization, List<String> inputs, Graph.Value result) {
         List<String> ordered = IntStream.of(0, 3, 4, 1, 2).mapToObj(inputs::get).toList();
         Node node = new Node("BatchNormalization", ordered, result.name());
-        return add(node.with("epsilon", normalization.epsilon()), result.name());
+        return add(node.with("epsilon", normalization.epsilon()));
     }
 
     // Each group as one channel; these have no scale and shift of their own.
@@ -307,54 +309,42 @@ final class OnnxForm implements Form<String> {
             Graph.Value result) {
         int groups = normalization.groups().count();
         String name = result.name();
-        String rows =
-                helper(name + "_groups", "Reshape", x, longs(List.of(0L, (long) groups, -1L)));
-        String normal = name + "_normal";
-        Node node =
-                new Node(
-                        "InstanceNormalization",
-                        List.of(
-                                rows,
-                                numbers(groups, 1, result.type()),
-                                numbers(groups, 0, result.type())),
-                        normal);
-        add(node.with("epsilon", normalization.groups().epsilon()), normal);
+        String rows = add("Reshape", name + "_groups", x, longs(List.of(0L, (long) groups, -1L)));
+        String ones = numbers(groups, 1, result.type());
+        String zeros = numbers(groups, 0, result.type());
+        Node node = new Node("InstanceNormalization", List.of(rows, ones, zeros), name + "_normal");
+        String normal = add(node.with("epsilon", normalization.groups().epsilon()));
         Graph.Value whole = new Graph.Value(name + "_channels", result.sizes(), result.type());
         String back = reshape(new Operator.Reshape(result.sizes()), normal, whole);
-        String scaled = helper(name + "_scaled", "Mul", back, ofChannels(scale, result));
+        String scaled = add("Mul", name + "_scaled", back, ofChannels(scale, result));
         return add("Add", result, scaled, ofChannels(shift, result));
     }
 
     private String numbers(int count, double number, DataType type) {
-        return known.computeIfAbsent(
-                List.of("numbers", count, number, type),
-                key -> {
-                    String name = "numbers_" + known.size();
-                    double[] all = new double[count];
-                    Arrays.fill(all, number);
-                    initializers.add(Tensor.of(name, type, new long[] {count}, all));
-                    return name;
-                });
+        double[] all = new double[count];
+        Arrays.fill(all, number);
+        return initializer(
+                "numbers",
+                List.of(count, number, type),
+                name -> Tensor.of(name, type, new long[] {count}, all));
     }
 
     // [C] to [C, 1, 1]
     private String ofChannels(String parameter, Graph.Value result) {
         List<Long> sizes = new ArrayList<>(Collections.nCopies(result.sizes().dimension() - 1, 1L));
         sizes.set(0, -1L);
-        return helper(
-                result.name() + "_" + parameter, "Reshape", parameter, longs(List.copyOf(sizes)));
+        String shape = longs(List.copyOf(sizes));
+        return add("Reshape", result.name() + "_" + parameter, parameter, shape);
     }
 
     @Override
     public String softmax(Operator.Softmax softmax, String x, Graph.Value result) {
-        Node node = new Node("Softmax", List.of(x), result.name());
-        return add(node.with("axis", softmax.axis()), result.name());
+        return add(node("Softmax", result, x).with("axis", softmax.axis()));
     }
 
     @Override
     public String logSoftmax(Operator.LogSoftmax logSoftmax, String x, Graph.Value result) {
-        Node node = new Node("LogSoftmax", List.of(x), result.name());
-        return add(node.with("axis", logSoftmax.axis()), result.name());
+        return add(node("LogSoftmax", result, x).with("axis", logSoftmax.axis()));
     }
 
     // In this version the sum has its axes as an input, all others as an attribute.
@@ -363,34 +353,31 @@ final class OnnxForm implements Form<String> {
         List<Long> axes = reduction.axes().stream().map(Integer::longValue).toList();
         Node node =
                 switch (reduction.kind()) {
-                    case SUM -> new Node("ReduceSum", List.of(x, longs(axes)), result.name());
-                    case MEAN -> new Node("ReduceMean", List.of(x), result.name());
-                    case MAX -> new Node("ReduceMax", List.of(x), result.name());
-                    case MIN -> new Node("ReduceMin", List.of(x), result.name());
+                    case SUM -> node("ReduceSum", result, x, longs(axes));
+                    case MEAN -> node("ReduceMean", result, x);
+                    case MAX -> node("ReduceMax", result, x);
+                    case MIN -> node("ReduceMin", result, x);
                 };
         if (reduction.kind() != Operator.Statistic.SUM) {
             node.with("axes", axes);
         }
-        return add(node.with("keepdims", reduction.keepAxes() ? 1 : 0), result.name());
+        return add(node.with("keepdims", reduction.keepAxes() ? 1 : 0));
     }
 
     @Override
     public String argMax(Operator.ArgMax argMax, String x, Graph.Value result) {
-        Node node = new Node("ArgMax", List.of(x), result.name());
-        return add(node.with("axis", argMax.axis()).with("keepdims", 0), result.name());
+        return add(node("ArgMax", result, x).with("axis", argMax.axis()).with("keepdims", 0));
     }
 
     @Override
     public String oneHot(Operator.OneHot oneHot, String indices, Graph.Value result) {
+        DataType type = oneHot.type();
+        double[] offAndOn = {0, 1};
         String values =
-                known.computeIfAbsent(
-                        List.of("oneHot", oneHot.type()),
-                        key -> {
-                            String name = "off_on_" + known.size();
-                            double[] both = {0, 1};
-                            initializers.add(Tensor.of(name, oneHot.type(), new long[] {2}, both));
-                            return name;
-                        });
+                initializer(
+                        "off_on",
+                        List.of(type),
+                        name -> Tensor.of(name, type, new long[] {2}, offAndOn));
         String depth = longs(List.of(oneHot.depth()));
         return add("OneHot", result, indices, depth, values);
     }
@@ -420,16 +407,15 @@ final class OnnxForm implements Form<String> {
 
     @Override
     public String transpose(Operator.Transpose transpose, String x, Graph.Value result) {
-        Node node = new Node("Transpose", List.of(x), result.name());
         List<Long> axes = transpose.axes().stream().map(Integer::longValue).toList();
-        return add(node.with("perm", axes), result.name());
+        return transposed(x, axes, result.name());
     }
 
     @Override
     public String concatenation(
             Operator.Concatenation concatenation, List<String> inputs, Graph.Value result) {
         Node node = new Node("Concat", inputs, result.name());
-        return add(node.with("axis", concatenation.axis()), result.name());
+        return add(node.with("axis", concatenation.axis()));
     }
 
     @Override
@@ -450,8 +436,7 @@ final class OnnxForm implements Form<String> {
         long size = sizes(x).get(repetition.axis()).factor() * repetition.times();
         List<Long> places =
                 LongStream.range(0, size).mapToObj(i -> i / repetition.times()).toList();
-        Node node = new Node("Gather", List.of(x, longs(places)), result.name());
-        return add(node.with("axis", repetition.axis()), result.name());
+        return add(node("Gather", result, x, longs(places)).with("axis", repetition.axis()));
     }
 
     @Override
@@ -460,27 +445,7 @@ final class OnnxForm implements Form<String> {
         return new RecurrentNodes(this, recurrence, result).write(inputs);
     }
 
-    String gathered(String x, List<Long> places, String name) {
-        return add(new Node("Gather", List.of(x, longs(places)), name).with("axis", 0), name);
-    }
-
     String transposed(String x, List<Long> axes, String name) {
-        return add(new Node("Transpose", List.of(x), name).with("perm", axes), name);
-    }
-
-    String concatenated(String a, String b, String name) {
-        return add(new Node("Concat", List.of(a, b), name).with("axis", 0), name);
-    }
-
-    String unsqueezed(String x, String name) {
-        return add(new Node("Unsqueeze", List.of(x, longs(List.of(0L))), name), name);
-    }
-
-    String squeezed(String x, long axis, String name) {
-        return add(new Node("Squeeze", List.of(x, longs(List.of(axis))), name), name);
-    }
-
-    String added(Node node, String name) {
-        return add(node, name);
+        return add(new Node("Transpose", List.of(x), name).with("perm", axes));
     }
 }

@@ -34,22 +34,23 @@ record RecurrentNodes(OnnxForm form, Operator.Recurrence recurrence, Graph.Value
                                         LongStream.range(0, recurrence.units())
                                                 .mapToObj(i -> gate * recurrence.units() + i))
                         .toList();
-        return form.gathered(weight, rows, name(name));
+        Node node = new Node("Gather", List.of(weight, form.longs(rows)), name(name));
+        return form.add(node.with("axis", 0));
     }
 
     String write(List<String> inputs) {
         int states = recurrence.cell().states();
         List<String> parameters = inputs.subList(1 + states, inputs.size());
-        String bias =
-                form.concatenated(
+        List<String> biases =
+                List.of(
                         ordered(parameters.get(2), "input_bias"),
-                        ordered(parameters.get(3), "recurrent_bias"),
-                        name("bias"));
+                        ordered(parameters.get(3), "recurrent_bias"));
+        String bias = form.add(new Node("Concat", biases, name("bias")).with("axis", 0));
         List<String> of = new ArrayList<>();
         of.add(form.transposed(inputs.get(0), List.of(1L, 0L, 2L), name("steps")));
-        of.add(form.unsqueezed(ordered(parameters.get(0), "input_gates"), name("W")));
-        of.add(form.unsqueezed(ordered(parameters.get(1), "recurrent_gates"), name("R")));
-        of.add(form.unsqueezed(bias, name("B")));
+        of.add(ofOneDirection("W", ordered(parameters.get(0), "input_gates")));
+        of.add(ofOneDirection("R", ordered(parameters.get(1), "recurrent_gates")));
+        of.add(ofOneDirection("B", bias));
         of.add(""); // all sequences are of one length
         IntStream.rangeClosed(1, states).mapToObj(inputs::get).forEach(of::add);
         Node node = new Node(recurrence.cell().name(), of, name("all"));
@@ -57,8 +58,12 @@ record RecurrentNodes(OnnxForm form, Operator.Recurrence recurrence, Graph.Value
         if (recurrence.cell() == Operator.Memory.GRU) {
             node.with("linear_before_reset", 1);
         }
-        String all = form.added(node, name("all")); // [L, 1, B, units]
-        String steps = form.squeezed(all, 1, name("outputs"));
+        String all = form.add(node); // [L, 1, B, units]
+        String steps = form.add("Squeeze", name("outputs"), all, form.longs(List.of(1L)));
         return form.transposed(steps, List.of(1L, 0L, 2L), result.name());
+    }
+
+    private String ofOneDirection(String name, String parameter) {
+        return form.add("Unsqueeze", name(name), parameter, form.longs(List.of(0L)));
     }
 }

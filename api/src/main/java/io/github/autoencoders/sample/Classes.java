@@ -2,10 +2,9 @@ package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Numbers;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * Maps masks, whose values say of which class each pixel is, [B, 1, H, W], to planes of zeros with
@@ -41,24 +40,20 @@ public record Classes(List<Integer> values, List<Integer> colours) implements Sc
 
     @Override
     public NDArray scale(NDArray raw) {
-        return raw.eq(planes(values::get, raw)).toType(raw.getDataType(), false); // [B, V, H, W]
+        return raw.eq(planes(raw)).toType(raw.getDataType(), false); // [B, V, H, W]
     }
 
-    // One number for each class, [1, V, 1, 1].
-    private NDArray planes(IntToDoubleFunction each, NDArray like) {
-        double[] numbers = IntStream.range(0, values.size()).mapToDouble(each).toArray();
-        return like.getManager()
-                .create(Digits.narrowed(numbers), new Shape(1, numbers.length, 1, 1))
-                .toType(like.getDataType(), false)
-                .toDevice(like.getDevice(), false);
+    // The value of each class, [1, V, 1, 1].
+    private NDArray planes(NDArray like) {
+        double[] numbers = values.stream().mapToDouble(value -> value).toArray();
+        return Numbers.like(like, numbers, 1, numbers.length, 1, 1);
     }
 
     @Override
     public NDArray unscale(NDArray scaled) {
         NDArray greatest = scaled.argMax(1).toType(scaled.getDataType(), false).expandDims(1);
-        NDArray chosen = greatest.eq(planes(i -> i, scaled)); // [B, V, H, W]
-        return chosen.toType(scaled.getDataType(), false)
-                .mul(planes(values::get, scaled))
+        return Numbers.oneHot(greatest, 1, values.size()) // [B, V, H, W]
+                .mul(planes(scaled))
                 .sum(new int[] {1}, true); // [B, 1, H, W]
     }
 

@@ -2,6 +2,7 @@ package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -64,11 +65,7 @@ public sealed interface Corruption {
 
         @Override
         public float[] corrupt(float[] x, Shape shape, RandomGenerator random) {
-            float[] noisy = new float[x.length];
-            for (int i = 0; i < x.length; i++) {
-                noisy[i] = (float) (x[i] + standardDeviation * random.nextGaussian());
-            }
-            return noisy;
+            return withNoise(standardDeviation, x, random);
         }
     }
 
@@ -111,11 +108,7 @@ public sealed interface Corruption {
             }
             double ratio = leastRatio + (greatestRatio - leastRatio) * random.nextDouble();
             double deviation = Math.sqrt(power / Math.pow(10, ratio / 10));
-            float[] noisy = new float[x.length];
-            for (int i = 0; i < x.length; i++) {
-                noisy[i] = (float) (x[i] + deviation * random.nextGaussian());
-            }
-            return noisy;
+            return withNoise(deviation, x, random);
         }
     }
 
@@ -134,14 +127,7 @@ public sealed interface Corruption {
 
         @Override
         public float[] corrupt(float[] x, Shape shape, RandomGenerator random) {
-            float[] masked = x.clone();
-            Selection selection = new Selection(share, x.length);
-            for (int i = 0; i < x.length; i++) {
-                if (selection.takesNext(random)) {
-                    masked[i] = 0;
-                }
-            }
-            return masked;
+            return withOthers(share, x, random, () -> 0);
         }
     }
 
@@ -169,14 +155,7 @@ public sealed interface Corruption {
 
         @Override
         public float[] corrupt(float[] x, Shape shape, RandomGenerator random) {
-            float[] peppered = x.clone();
-            Selection selection = new Selection(share, x.length);
-            for (int i = 0; i < x.length; i++) {
-                if (selection.takesNext(random)) {
-                    peppered[i] = random.nextBoolean() ? 1 : 0;
-                }
-            }
-            return peppered;
+            return withOthers(share, x, random, () -> random.nextBoolean() ? 1 : 0);
         }
     }
 
@@ -303,6 +282,27 @@ public sealed interface Corruption {
             int toCross = Math.min(Math.abs(row - column), Math.abs(row + column - last));
             return toEdge < stroke || toCross < stroke;
         }
+    }
+
+    private static float[] withNoise(double deviation, float[] x, RandomGenerator random) {
+        float[] noisy = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            noisy[i] = (float) (x[i] + deviation * random.nextGaussian());
+        }
+        return noisy;
+    }
+
+    // With another value in the place of a share of them.
+    private static float[] withOthers(
+            double share, float[] x, RandomGenerator random, IntSupplier other) {
+        float[] changed = x.clone();
+        Selection selection = new Selection(share, x.length);
+        for (int i = 0; i < x.length; i++) {
+            if (selection.takesNext(random)) {
+                changed[i] = other.getAsInt();
+            }
+        }
+        return changed;
     }
 
     private static void requireShare(double share) {

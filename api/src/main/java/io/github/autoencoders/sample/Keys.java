@@ -93,22 +93,22 @@ final class Keys {
     }
 
     /** Returns a list whose members are made when they are asked for. */
-    static List<String> view(int size, IntFunction<String> each) {
-        return new View(size, each);
+    static <T> List<T> view(int size, IntFunction<T> each) {
+        return new View<>(size, each);
     }
 
-    private static final class View extends AbstractList<String> implements RandomAccess {
+    private static final class View<T> extends AbstractList<T> implements RandomAccess {
 
         private final int size;
-        private final IntFunction<String> each;
+        private final IntFunction<T> each;
 
-        View(int size, IntFunction<String> each) {
+        View(int size, IntFunction<T> each) {
             this.size = size;
             this.each = each;
         }
 
         @Override
-        public String get(int index) {
+        public T get(int index) {
             return each.apply(index);
         }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Numbers;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -41,7 +42,8 @@ public record Mixed(Scaling numbers, List<Integer> classes) implements Scaling {
 
     @Override
     public NDArray scale(NDArray raw) {
-        return arranged(raw, numbers::scale, Mixed::oneHot);
+        return arranged(
+                raw, numbers::scale, (column, count) -> Numbers.oneHot(column, 1, count)); // [B, K]
     }
 
     @Override
@@ -79,16 +81,6 @@ public record Mixed(Scaling numbers, List<Integer> classes) implements Scaling {
             to++;
         }
         return to;
-    }
-
-    private static NDArray oneHot(NDArray column, int count) {
-        NDArray indices =
-                column.getManager()
-                        .arange(count)
-                        .toType(column.getDataType(), false)
-                        .toDevice(column.getDevice(), false)
-                        .reshape(1, count);
-        return column.eq(indices).toType(column.getDataType(), false); // [B, K]
     }
 
     @Override
@@ -170,10 +162,8 @@ public record Mixed(Scaling numbers, List<Integer> classes) implements Scaling {
     public void requireFits(SampleFormat format) {
         if (format.shape().dimension() != 1 || format.size() != classes.size()) {
             throw new IllegalArgumentException(
-                    "shape must be ["
-                            + classes.size()
-                            + "] for as many columns of numbers and words, but is "
-                            + format.shape());
+                    "shape must be [%s] for as many columns of numbers and words, but is %s"
+                            .formatted(classes.size(), format.shape()));
         }
         if (numberCount() > 0) {
             numbers.requireFits(new SampleFormat(new Shape(numberCount()), 0, numbers));

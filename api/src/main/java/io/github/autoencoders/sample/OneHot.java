@@ -2,6 +2,7 @@ package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Numbers;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
@@ -28,16 +29,9 @@ public record OneHot(List<String> symbols) implements Scaling {
         }
     }
 
-    // Compared rather than by oneHot, which PyTorch's engine lacks in float32.
     @Override
     public NDArray scale(NDArray raw) {
-        NDArray indices =
-                raw.getManager()
-                        .arange(symbols.size())
-                        .toType(raw.getDataType(), false)
-                        .toDevice(raw.getDevice(), false)
-                        .reshape(1, symbols.size(), 1);
-        return raw.eq(indices).toType(raw.getDataType(), false); // [B, V, L]
+        return Numbers.oneHot(raw, 1, symbols.size()); // [B, V, L]
     }
 
     @Override
@@ -82,10 +76,8 @@ public record OneHot(List<String> symbols) implements Scaling {
         for (float value : values) {
             if (!(value >= 0 && value < symbols.size() && value == Math.rint(value))) {
                 throw new IllegalArgumentException(
-                        "sample must hold whole numbers from 0 to "
-                                + (symbols.size() - 1)
-                                + ", the indices of symbols, but holds "
-                                + value);
+                        "sample must hold whole numbers from 0 to %s, the indices of symbols, but holds %s"
+                                .formatted(symbols.size() - 1, value));
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.github.autoencoders.sample;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Numbers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -84,21 +84,11 @@ public record Quantiles(List<Curve> curves) implements Scaling {
         Arrays.fill(sizes, 1);
         sizes[0] = curves.size();
         sizes[sizes.length - 1] = count;
-        return array(numbers, new Shape(sizes), like);
+        return Numbers.like(like, numbers, sizes);
     }
 
     private NDArray ends(ToDoubleFunction<Curve> of, NDArray like) {
-        long[] sizes = new long[Math.max(1, like.getShape().dimension() - 1)];
-        Arrays.fill(sizes, 1);
-        sizes[0] = curves.size();
-        return array(curves.stream().mapToDouble(of).toArray(), new Shape(sizes), like);
-    }
-
-    private static NDArray array(double[] numbers, Shape shape, NDArray like) {
-        return like.getManager()
-                .create(numbers, shape)
-                .toType(like.getDataType(), false)
-                .toDevice(like.getDevice(), false);
+        return Scaling.Standardized.ofEntries(curves.stream().mapToDouble(of), like);
     }
 
     @Override
@@ -118,12 +108,7 @@ public record Quantiles(List<Curve> curves) implements Scaling {
 
     @Override
     public void requireFits(SampleFormat format) {
-        long features = format.shape().get(0);
-        if (curves.size() != 1 && curves.size() != features) {
-            throw new IllegalArgumentException(
-                    "curves must be one, or one for each of the %s features or channels of %s, but are %s"
-                            .formatted(features, format.shape(), curves.size()));
-        }
+        Scaling.Standardized.requireOneEach("curves", curves.size(), format);
     }
 
     /**

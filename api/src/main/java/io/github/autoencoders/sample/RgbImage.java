@@ -1,5 +1,6 @@
 package io.github.autoencoders.sample;
 
+import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
@@ -213,15 +214,7 @@ public final class RgbImage {
     }
 
     BufferedImage toBuffered() {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        int size = width * height;
-        for (int i = 0; i < size; i++) {
-            int red = planes[i] & 0xFF;
-            int green = planes[size + i] & 0xFF;
-            int blue = planes[2 * size + i] & 0xFF;
-            image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
-        }
-        return image;
+        return ImagePixels.toImage(byteValues(false), new Shape(3, height, width));
     }
 
     /** Returns the image stretched or shrunk to a size: each new pixel is the mean of its area. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.sample.Schema.Column;
 import java.util.List;
 import java.util.Locale;
@@ -58,12 +59,8 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
         }
         if (values > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "shape must have at most "
-                            + Integer.MAX_VALUE
-                            + " values with its padding, but is "
-                            + shape
-                            + " with a padding of "
-                            + padding);
+                    "shape must have at most %s values with its padding, but is %s with a padding of %s"
+                            .formatted(Integer.MAX_VALUE, shape, padding));
         }
     }
 
@@ -302,7 +299,8 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
     public NDArray toModel(NDArray raw) {
         NDArray padded = raw.toType(rawType(), false);
         for (int axis = 1; padding > 0 && axis < shape.dimension(); axis++) {
-            padded = padAxis(padded, axis + 1);
+            NDArray frame = Numbers.zeros(padded, axis + 1, padding);
+            padded = NDArrays.concat(new NDList(frame, padded, frame), axis + 1);
         }
         return scaling.scale(padded).toType(DataType.FLOAT32, false);
     }
@@ -316,7 +314,7 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
     public NDArray pad(NDArray model) {
         NDArray padded = model;
         for (int axis = 1; padding > 0 && axis < shape.dimension(); axis++) {
-            NDArray frame = scaling.scale(frame(padded, axis + 1));
+            NDArray frame = scaling.scale(Numbers.zeros(padded, axis + 1, padding));
             padded = NDArrays.concat(new NDList(frame, padded, frame), axis + 1);
         }
         return padded;
@@ -375,17 +373,5 @@ public record SampleFormat(Shape shape, int padding, Scaling scaling, Schema sch
     // In which raw values can be told apart.
     private DataType rawType() {
         return scaling.needsDoubles() ? DataType.FLOAT64 : DataType.FLOAT32;
-    }
-
-    // MXNet has no pad: zeros are concatenated.
-    private NDArray padAxis(NDArray array, int axis) {
-        NDArray zeros = frame(array, axis);
-        return NDArrays.concat(new NDList(zeros, array, zeros), axis);
-    }
-
-    private NDArray frame(NDArray array, int axis) {
-        long[] sizes = array.getShape().getShape().clone();
-        sizes[axis] = padding;
-        return array.getManager().zeros(new Shape(sizes), array.getDataType(), array.getDevice());
     }
 }

@@ -40,16 +40,6 @@ public enum SampleKind {
         }
 
         @Override
-        public String unit() {
-            return PIXEL;
-        }
-
-        @Override
-        public int units(SampleFormat format) {
-            return pixels(format);
-        }
-
-        @Override
         Scaling fit(Samples training) {
             return ScalingFit.range(training);
         }
@@ -76,21 +66,6 @@ public enum SampleKind {
         @Override
         public BufferedImage toImage(SampleFormat format, float[] raw) {
             return MaskImage.toImage(raw, format);
-        }
-
-        @Override
-        public String unit() {
-            return PIXEL;
-        }
-
-        @Override
-        public int units(SampleFormat format) {
-            return pixels(format);
-        }
-
-        @Override
-        Scaling fit(Samples training) {
-            return training.format().scaling();
         }
     },
     /** Planes of numbers that are no colours, [C, H, W]. */
@@ -154,11 +129,6 @@ public enum SampleKind {
         public Object toType(SampleFormat format, float[] raw) {
             return format.text(raw);
         }
-
-        @Override
-        Scaling fit(Samples training) {
-            return training.format().scaling();
-        }
     },
     /** Ratings of items in one unit, of which some are missing, [F]. */
     RATINGS(float[].class, Application.Tabular.ANY) {
@@ -178,8 +148,6 @@ public enum SampleKind {
         }
     };
 
-    private static final String PIXEL = "pixel";
-
     private final Class<?> type;
     private final Application application;
 
@@ -195,8 +163,13 @@ public enum SampleKind {
     /** Returns whether samples of a format are of this kind; they are of one alone. */
     abstract boolean includes(SampleFormat format);
 
-    /** Returns the scaling that suits the values that are known of raw samples of this kind. */
-    abstract Scaling fit(Samples training);
+    /**
+     * Returns the scaling that suits the values that are known of raw samples of this kind: their
+     * own, unless it is found from the values.
+     */
+    Scaling fit(Samples training) {
+        return training.format().scaling();
+    }
 
     /** Returns whether there is more than one {@link ScalingKind} of samples of this kind. */
     boolean hasScalings() {
@@ -268,10 +241,6 @@ public enum SampleKind {
         throw new IllegalArgumentException("samples must be images, but are " + format.samples());
     }
 
-    private static int pixels(SampleFormat format) {
-        return Math.toIntExact(format.shape().get(1) * format.shape().get(2));
-    }
-
     /** Returns DJL's word for what models of such samples are for; it has none for series. */
     public Application application() {
         return application;
@@ -279,11 +248,11 @@ public enum SampleKind {
 
     /** Returns what a rate is counted for: pixels of an image, values of other samples. */
     public String unit() {
-        return "value";
+        return isPicture() ? "pixel" : "value";
     }
 
     /** Returns how many of these {@linkplain #unit units} a sample has. */
     public int units(SampleFormat format) {
-        return format.size();
+        return Math.toIntExact((isPicture() ? format.shape().slice(1) : format.shape()).size());
     }
 }

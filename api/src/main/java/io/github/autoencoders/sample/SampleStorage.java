@@ -38,7 +38,15 @@ sealed interface SampleStorage {
      *
      * @param type theirs, or float32 for doubles
      */
-    void put(ByteBuffer buffer, int from, int count, DataType type);
+    default void put(ByteBuffer buffer, int from, int count, DataType type) {
+        for (int i = from; i < from + count; i++) {
+            switch (type) {
+                case UINT8 -> buffer.put((byte) at(i));
+                case FLOAT64 -> buffer.putDouble(at(i));
+                default -> buffer.putFloat((float) at(i));
+            }
+        }
+    }
 
     /**
      * Returns how many numbers some samples have.
@@ -92,7 +100,13 @@ sealed interface SampleStorage {
     }
 
     /** Returns these numbers and then the others, which must be of the same type. */
-    SampleStorage followedBy(SampleStorage others);
+    default SampleStorage followedBy(SampleStorage others) {
+        double[] all = new double[Math.addExact(length(), others.length())];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i < length() ? at(i) : others.at(i - length());
+        }
+        return new Doubles(all);
+    }
 
     /** Returns whether two blocks of {@code size} numbers have numbers of the same places. */
     default boolean overlap(int one, int other, int size) {
@@ -150,6 +164,13 @@ sealed interface SampleStorage {
         }
     }
 
+    // Of arrays of one type.
+    private static void copyBlocks(Object values, int[] indices, int size, Object taken) {
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(values, indices[i] * size, taken, i * size, size);
+        }
+    }
+
     /** Unsigned bytes. */
     final class Bytes implements SampleStorage {
 
@@ -186,9 +207,7 @@ sealed interface SampleStorage {
 
         private Bytes taken(int[] indices, int size) {
             byte[] taken = new byte[Math.multiplyExact(indices.length, size)];
-            for (int i = 0; i < indices.length; i++) {
-                System.arraycopy(values, indices[i] * size, taken, i * size, size);
-            }
+            copyBlocks(values, indices, size, taken);
             return new Bytes(taken);
         }
 
@@ -303,16 +322,14 @@ sealed interface SampleStorage {
         @Override
         public SampleStorage blocks(int[] indices, int size) {
             float[] taken = new float[Math.multiplyExact(indices.length, size)];
-            for (int i = 0; i < indices.length; i++) {
-                System.arraycopy(values, indices[i] * size, taken, i * size, size);
-            }
+            copyBlocks(values, indices, size, taken);
             return new Floats(taken);
         }
 
         @Override
         public SampleStorage followedBy(SampleStorage others) {
             if (!(others instanceof Floats floats)) {
-                return joined(this, others);
+                return SampleStorage.super.followedBy(others);
             }
             float[] more = floats.values;
             float[] all = Arrays.copyOf(values, Math.addExact(values.length, more.length));
@@ -346,42 +363,11 @@ sealed interface SampleStorage {
         }
 
         @Override
-        public void put(ByteBuffer buffer, int from, int count, DataType type) {
-            putAll(this, buffer, from, count, type);
-        }
-
-        @Override
         public SampleStorage blocks(int[] indices, int size) {
             double[] taken = new double[Math.multiplyExact(indices.length, size)];
-            for (int i = 0; i < indices.length; i++) {
-                System.arraycopy(values, indices[i] * size, taken, i * size, size);
-            }
+            copyBlocks(values, indices, size, taken);
             return new Doubles(taken);
         }
-
-        @Override
-        public SampleStorage followedBy(SampleStorage others) {
-            return joined(this, others);
-        }
-    }
-
-    private static void putAll(
-            SampleStorage doubles, ByteBuffer buffer, int from, int count, DataType type) {
-        for (int i = from; i < from + count; i++) {
-            if (type == DataType.FLOAT64) {
-                buffer.putDouble(doubles.at(i));
-            } else {
-                buffer.putFloat((float) doubles.at(i));
-            }
-        }
-    }
-
-    private static SampleStorage joined(SampleStorage some, SampleStorage others) {
-        double[] all = new double[Math.addExact(some.length(), others.length())];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = i < some.length() ? some.at(i) : others.at(i - some.length());
-        }
-        return new Doubles(all);
     }
 
     /**
@@ -418,11 +404,6 @@ sealed interface SampleStorage {
         }
 
         @Override
-        public void put(ByteBuffer buffer, int from, int count, DataType type) {
-            putAll(this, buffer, from, count, type);
-        }
-
-        @Override
         public SampleStorage rearranged(int[] order, int samples, int all, int size) {
             return new Windows(
                     IntStream.of(order).mapToObj(channels::get).toList(), starts, length);
@@ -432,11 +413,6 @@ sealed interface SampleStorage {
         public SampleStorage blocks(int[] indices, int size) {
             int[] taken = IntStream.of(indices).map(index -> starts[index]).toArray();
             return new Windows(channels, taken, length);
-        }
-
-        @Override
-        public SampleStorage followedBy(SampleStorage others) {
-            return joined(this, others);
         }
 
         @Override
@@ -520,17 +496,6 @@ sealed interface SampleStorage {
             int place = index % (height * width);
             int source = moves.get(plane / planes).source(place, height, width);
             return original.at(plane * height * width + source);
-        }
-
-        @Override
-        public void put(ByteBuffer buffer, int from, int count, DataType type) {
-            if (type != DataType.UINT8) {
-                putAll(this, buffer, from, count, type);
-                return;
-            }
-            for (int i = from; i < from + count; i++) {
-                buffer.put((byte) at(i));
-            }
         }
 
         @Override

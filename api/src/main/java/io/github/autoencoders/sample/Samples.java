@@ -10,12 +10,10 @@ import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.AbstractList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.RandomAccess;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -82,11 +80,7 @@ public final class Samples {
      * Returns samples of 32-bit floats, all of which must be finite, or NaN where the format's
      * scaling allows values to be missing.
      *
-     * @param name how messages call the set
-     * @param format what one sample is
-     * @param values the samples one after the other
-     * @param labels one for each sample, an index into {@code labelNames}; or none
-     * @param labelNames what the labels mean; empty if there are none
+     * @param values the samples one after the other; all else as for {@link #ofBytes}
      */
     public static Samples ofFloats(
             String name,
@@ -105,11 +99,7 @@ public final class Samples {
      * given differences to its mean that are taken before they become 32-bit floats, wherever those
      * could not tell values apart.
      *
-     * @param name how messages call the set
-     * @param format what one sample is
-     * @param values the samples one after the other
-     * @param labels one for each sample, an index into {@code labelNames}; or none
-     * @param labelNames what the labels mean; empty if there are none
+     * @param values the samples one after the other; all else as for {@link #ofBytes}
      */
     public static Samples ofDoubles(
             String name,
@@ -370,7 +360,7 @@ public final class Samples {
 
     /** Returns the raw values of all samples as 32-bit floats, each made when it is asked for. */
     public List<float[]> samples() {
-        return new Each();
+        return Keys.view(size, this::sample);
     }
 
     /** Returns the raw values of all samples as new arrays, [N][values of a sample]. */
@@ -471,15 +461,6 @@ public final class Samples {
     }
 
     /**
-     * Returns samples of other values with the same labels.
-     *
-     * @param others as many [values of a sample]
-     */
-    public Samples withValues(double[][] others) {
-        return withValues(others, format);
-    }
-
-    /**
      * Returns samples of other values and another format with the same labels and keys, such as
      * what a model makes of these.
      *
@@ -494,19 +475,6 @@ public final class Samples {
     public Samples withValues(float[][] others, SampleFormat newFormat) {
         SampleStorage made = of(others, newFormat).values;
         return new Samples(name, newFormat, made, size, labels, keys, null);
-    }
-
-    private final class Each extends AbstractList<float[]> implements RandomAccess {
-
-        @Override
-        public float[] get(int index) {
-            return sample(index);
-        }
-
-        @Override
-        public int size() {
-            return size;
-        }
     }
 
     /**

@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Numbers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** How raw values become the values that a likelihood wants, and back. */
@@ -337,13 +339,7 @@ public sealed interface Scaling
         public static final UnitInterval BYTES = new UnitInterval(0, 255);
 
         public UnitInterval {
-            if (!(minimum < maximum) || Double.isInfinite(maximum - minimum)) {
-                throw new IllegalArgumentException(
-                        "minimum must be finite and below maximum, but they are "
-                                + minimum
-                                + " and "
-                                + maximum);
-            }
+            requireBelow("minimum", minimum, maximum);
         }
 
         @Override
@@ -407,13 +403,7 @@ public sealed interface Scaling
     record Binarized(double threshold, double maximum) implements Scaling {
 
         public Binarized {
-            if (!(threshold < maximum) || Double.isInfinite(maximum - threshold)) {
-                throw new IllegalArgumentException(
-                        "threshold must be finite and below maximum, but they are "
-                                + threshold
-                                + " and "
-                                + maximum);
-            }
+            requireBelow("threshold", threshold, maximum);
         }
 
         @Override
@@ -457,10 +447,8 @@ public sealed interface Scaling
             standardDeviations = List.copyOf(standardDeviations);
             if (means.isEmpty() || means.size() != standardDeviations.size()) {
                 throw new IllegalArgumentException(
-                        "means and standardDeviations must be as many and at least one, but are "
-                                + means.size()
-                                + " and "
-                                + standardDeviations.size());
+                        "means and standardDeviations must be as many and at least one, but are %s and %s"
+                                .formatted(means.size(), standardDeviations.size()));
             }
             for (double mean : means) {
                 if (!Double.isFinite(mean)) {
@@ -493,16 +481,7 @@ public sealed interface Scaling
 
         @Override
         public void requireFits(SampleFormat format) {
-            long features = format.shape().get(0);
-            if (means.size() != 1 && means.size() != features) {
-                throw new IllegalArgumentException(
-                        "means must be one, or one for each of the "
-                                + features
-                                + " features or channels of "
-                                + format.shape()
-                                + ", but are "
-                                + means.size());
-            }
+            requireOneEach("means", means.size(), format);
         }
 
         @Override
@@ -519,14 +498,26 @@ public sealed interface Scaling
         }
 
         private static NDArray array(List<Double> values, NDArray like) {
-            double[] numbers = values.stream().mapToDouble(value -> value).toArray();
+            return ofEntries(values.stream().mapToDouble(value -> value), like);
+        }
+
+        /** Checks that there is one number, or one for each entry of a sample's first axis. */
+        static void requireOneEach(String name, int count, SampleFormat format) {
+            long features = format.shape().get(0);
+            if (count != 1 && count != features) {
+                throw new IllegalArgumentException(
+                        "%s must be one, or one for each of the %s features or channels of %s, but are %s"
+                                .formatted(name, features, format.shape(), count));
+            }
+        }
+
+        /** Returns numbers as an array that meets those entries. */
+        static NDArray ofEntries(DoubleStream values, NDArray like) {
+            double[] numbers = values.toArray();
             long[] sizes = new long[Math.max(1, like.getShape().dimension() - 1)]; // as a sample's
             Arrays.fill(sizes, 1);
             sizes[0] = numbers.length;
-            return like.getManager()
-                    .create(numbers, new Shape(sizes))
-                    .toType(like.getDataType(), false)
-                    .toDevice(like.getDevice(), false);
+            return Numbers.like(like, numbers, sizes);
         }
     }
 
@@ -578,6 +569,14 @@ public sealed interface Scaling
         @Override
         public void requireFits(SampleFormat format) {
             linear.requireFits(format);
+        }
+    }
+
+    private static void requireBelow(String name, double value, double maximum) {
+        if (!(value < maximum) || Double.isInfinite(maximum - value)) {
+            throw new IllegalArgumentException(
+                    "%s must be finite and below maximum, but they are %s and %s"
+                            .formatted(name, value, maximum));
         }
     }
 

@@ -33,7 +33,6 @@ public record Schema(List<Column> columns) {
     /** The schema of samples whose values have no names. */
     public static final Schema NONE = new Schema(List.of());
 
-    private static final int SHOWN = 6; // names in a line
     private static final String UNKNOWN = "unknown to the model";
     private static final String EMPTY = "empty";
     private static final String PER_SECOND = " samples per second"; // what is known of a sound
@@ -82,11 +81,8 @@ public record Schema(List<Column> columns) {
             }
             if (role == Role.LEFT_OUT == reason.isEmpty() && !told && !dates) {
                 throw new IllegalArgumentException(
-                        "reason must be given for columns that are left out, and for no others, but"
-                                + " is \""
-                                + reason
-                                + "\" for a "
-                                + role);
+                        "reason must be given for columns that are left out, and for no others, but is \"%s\" for a %s"
+                                .formatted(reason, role));
             }
             if (!words.equals(List.copyOf(new TreeSet<>(words)))) {
                 throw new IllegalArgumentException(
@@ -185,6 +181,11 @@ public record Schema(List<Column> columns) {
             return !words.isEmpty();
         }
 
+        /** Returns whether its cells are numbers: neither words nor dates. */
+        boolean isOfNumbers() {
+            return !isOfWords() && !isOfDates();
+        }
+
         /** Returns the number of classes of words, that of unknown ones included; 0 for numbers. */
         int classes() {
             return isOfWords() ? words.size() + 1 : 0;
@@ -245,7 +246,7 @@ public record Schema(List<Column> columns) {
          * @param value raw
          */
         public Object cell(double value) {
-            if (!isOfWords() && !isOfDates()) {
+            if (isOfNumbers()) {
                 return Digits.of(value);
             }
             if (Double.isNaN(value)) {
@@ -367,8 +368,7 @@ public record Schema(List<Column> columns) {
 
     /** Returns how many samples a second of sound has, if these are of sounds. */
     public OptionalInt rate() {
-        return columns.stream()
-                .filter(column -> column.role() == Role.TIME)
+        return ofRole(Role.TIME)
                 .map(Column::reason)
                 .filter(reason -> reason.matches("[1-9]\\d{0,8}" + PER_SECOND))
                 .mapToInt(reason -> Integer.parseInt(reason.replace(PER_SECOND, "")))
@@ -382,7 +382,7 @@ public record Schema(List<Column> columns) {
 
     /** Returns the columns that are learnt from, in the order of a sample's values. */
     public List<Column> featureColumns() {
-        return columns.stream().filter(column -> column.role() == Role.FEATURE).toList();
+        return ofRole(Role.FEATURE).toList();
     }
 
     /**
@@ -406,7 +406,7 @@ public record Schema(List<Column> columns) {
 
     /** Returns whether all columns that are learnt from are of numbers: of no words or dates. */
     public boolean isOfNumbers() {
-        return columns.stream().noneMatch(column -> column.isOfWords() || column.isOfDates());
+        return columns.stream().allMatch(Column::isOfNumbers);
     }
 
     /** Returns the name of the column of labels, if there is one. */
@@ -438,7 +438,12 @@ public record Schema(List<Column> columns) {
     }
 
     private Stream<String> named(Role role) {
-        return columns.stream().filter(column -> column.role() == role).map(Column::name);
+        return ofRole(role).map(Column::name);
+    }
+
+    /** Returns the columns of a role. */
+    Stream<Column> ofRole(Role role) {
+        return columns.stream().filter(column -> column.role() == role);
     }
 
     /** Returns the column of a name, if there is one. */
@@ -502,7 +507,7 @@ public record Schema(List<Column> columns) {
     private static String others(String feature, List<String> strangers) {
         return Optional.of(suggestion(feature, strangers))
                 .filter(text -> !text.isEmpty())
-                .or(() -> line("; unknown to the model", strangers))
+                .or(() -> SchemaLines.line("; unknown to the model", strangers))
                 .orElse("");
     }
 
@@ -522,70 +527,7 @@ public record Schema(List<Column> columns) {
      * @param features what those are called that are learnt from
      */
     public List<String> lines(String features) {
-        return Stream.of(
-                        featureLine(features),
-                        line("label, not learnt from", named(Role.LABEL).toList()),
-                        line("time", told(Role.TIME)),
-                        line("key", keys()),
-                        line("group", told(Role.GROUP)),
-                        line("left out", told(Role.LEFT_OUT)))
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    // With what was found of them.
-    private List<String> told(Role role) {
-        return columns.stream()
-                .filter(column -> column.role() == role)
-                .map(
-                        column ->
-                                shown(column.name())
-                                        + (column.reason().isEmpty()
-                                                ? ""
-                                                : " (" + column.reason() + ")"))
-                .toList();
-    }
-
-    // Where some are words, numbers are told from them.
-    private Optional<String> featureLine(String features) {
-        List<String> numbers =
-                featureColumns().stream()
-                        .filter(column -> !column.isOfWords() && !column.isOfDates())
-                        .map(Column::name)
-                        .toList();
-        if (numbers.size() == features().size()) {
-            return line(features, numbers);
-        }
-        List<String> words =
-                columns.stream()
-                        .filter(column -> column.isOfWords() || column.isOfDates())
-                        .map(column -> "%s (%s)".formatted(shown(column.name()), count(column)))
-                        .toList();
-        Optional<String> first = line(features, numbers).map(line -> line + " (numbers)");
-        return line(first.isPresent() ? "" : features, words)
-                .map(line -> first.orElse("") + line.replaceFirst("^: ", ", "));
-    }
-
-    private static String count(Column column) {
-        if (column.isOfDates()) {
-            return "dates as " + column.reason();
-        }
-        int count = column.words().size();
-        return count + (count == 1 ? " word" : " words");
-    }
-
-    private static String shown(String name) {
-        return name.isEmpty() ? "\"\"" : name;
-    }
-
-    private static Optional<String> line(String what, List<String> names) {
-        if (names.isEmpty()) {
-            return Optional.empty();
-        }
-        String shown =
-                names.stream().limit(SHOWN).map(Schema::shown).collect(Collectors.joining(", "));
-        String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
-        return Optional.of(what + ": " + shown + more);
+        return new SchemaLines(this).of(features);
     }
 
     /**
@@ -597,12 +539,8 @@ public record Schema(List<Column> columns) {
         int count = features().size();
         if (!columns.isEmpty() && count != shape.get(0) && count != shape.size()) {
             throw new IllegalArgumentException(
-                    "schema must have a column for each of the "
-                            + shape.get(0)
-                            + " features or channels of "
-                            + shape
-                            + ", but has "
-                            + count);
+                    "schema must have a column for each of the %s features or channels of %s, but has %s"
+                            .formatted(shape.get(0), shape, count));
         }
     }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Numbers;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -49,16 +49,9 @@ final class ShortTimeFourier {
                 back[k * frame + i] = (float) (waves[i][k] * share * frame / 16);
             }
         }
-        analysis = array(there, like, frame, 2L * frequencies);
-        synthesis = array(back, like, 2L * frequencies, frame);
-        weights = array(weights(frame), like, length);
-    }
-
-    static NDArray array(float[] numbers, NDArray like, long... shape) {
-        return like.getManager()
-                .create(numbers, new Shape(shape))
-                .toType(like.getDataType(), false)
-                .toDevice(like.getDevice(), false);
+        analysis = Numbers.like(like, there, frame, 2L * frequencies);
+        synthesis = Numbers.like(like, back, 2L * frequencies, frame);
+        weights = Numbers.like(like, weights(frame), length);
     }
 
     /** Returns how many samples a frame begins behind the one before it. */
@@ -150,25 +143,15 @@ final class ShortTimeFourier {
     NDArray spectra(NDArray sounds) {
         int lead = lead(OVERLAP * hop);
         int behind = (frames + OVERLAP - 1) * hop - lead - length;
-        NDList row = new NDList(zeros(sounds, lead), sounds, zeros(sounds, behind));
-        NDArray padded = NDArrays.concat(row, 1);
+        NDArray before = Numbers.zeros(sounds, 1, lead);
+        NDArray after = Numbers.zeros(sounds, 1, behind);
+        NDArray padded = NDArrays.concat(new NDList(before, sounds, after), 1);
         NDArray quarters = padded.reshape(-1, frames + OVERLAP - 1, hop);
         NDList parts = new NDList();
         for (int k = 0; k < OVERLAP; k++) {
             parts.add(quarters.get(":, " + k + ":" + (k + frames)));
         }
         return NDArrays.concat(parts, 2).reshape(-1, analysis.size(0)).matMul(analysis);
-    }
-
-    private static NDArray zeros(NDArray like, int... sizes) {
-        long[] shape = new long[sizes.length + 1];
-        shape[0] = like.getShape().get(0);
-        for (int i = 0; i < sizes.length; i++) {
-            shape[i + 1] = sizes[i];
-        }
-        return like.getManager()
-                .zeros(new Shape(shape), like.getDataType())
-                .toDevice(like.getDevice(), false);
     }
 
     /**
@@ -192,13 +175,14 @@ final class ShortTimeFourier {
 
     // One quarter of each frame, where it belongs among the quarters of the sound.
     private NDArray moved(NDArray parts, int quarter) {
+        NDArray part = parts.get(":, :, " + quarter * hop + ":" + (quarter + 1) * hop);
         NDList row = new NDList();
         if (quarter > 0) {
-            row.add(zeros(parts, quarter, hop));
+            row.add(Numbers.zeros(part, 1, quarter));
         }
-        row.add(parts.get(":, :, " + quarter * hop + ":" + (quarter + 1) * hop));
+        row.add(part);
         if (quarter < OVERLAP - 1) {
-            row.add(zeros(parts, OVERLAP - 1 - quarter, hop));
+            row.add(Numbers.zeros(part, 1, OVERLAP - 1 - quarter));
         }
         return NDArrays.concat(row, 1);
     }
@@ -262,6 +246,6 @@ final class ShortTimeFourier {
                 phases[at + frequencies] = (float) Math.sin(angle);
             }
         }
-        return array(phases, like, frames, 2, frequencies);
+        return Numbers.like(like, phases, frames, 2, frequencies);
     }
 }

@@ -3,6 +3,7 @@ package io.github.autoencoders.sample;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.array.Numbers;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -89,7 +90,7 @@ public record Spectrogram(
         NDArray each = terms.reshape(-1, bands, frames()).sum(new int[] {1}); // [B, T]
         return each.repeat(1, hop)
                 .get(":, 0:" + length)
-                .mul(ShortTimeFourier.array(shares, terms, length))
+                .mul(Numbers.like(terms, shares, length))
                 .reshape(-1, 1, length);
     }
 
@@ -119,7 +120,7 @@ public record Spectrogram(
         for (int i = 0; i < flat.length; i++) {
             flat[i] = (float) numbers[i / columns][i % columns];
         }
-        return ShortTimeFourier.array(flat, like, numbers.length, columns);
+        return Numbers.like(like, flat, numbers.length, columns);
     }
 
     private static double[][] transposed(double[][] matrix) {

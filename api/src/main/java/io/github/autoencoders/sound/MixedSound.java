@@ -3,20 +3,7 @@ package io.github.autoencoders.sound;
 import java.io.IOException;
 
 /** A sound of two channels as their mean, or one of one channel as two that are alike. */
-final class MixedSound implements Sound {
-
-    private final Sound source;
-    private final int channels;
-
-    MixedSound(Sound source, int channels) {
-        this.source = source;
-        this.channels = channels;
-    }
-
-    @Override
-    public int channels() {
-        return channels;
-    }
+record MixedSound(Sound source, int channels) implements Sound {
 
     @Override
     public int rate() {

@@ -164,11 +164,13 @@ public record Computation(Part part, Content input, Content output, Finish finis
      * @throws IllegalArgumentException if it cannot
      */
     public void requireFits(AutoencoderConfig config) {
-        lacking(config)
-                .ifPresent(
-                        problem -> {
-                            throw new IllegalArgumentException(problem);
-                        });
+        requireNone(lacking(config));
+    }
+
+    private static void requireNone(Optional<String> lacking) {
+        if (lacking.isPresent()) {
+            throw new IllegalArgumentException(lacking.get());
+        }
     }
 
     /**
@@ -178,11 +180,7 @@ public record Computation(Part part, Content input, Content output, Finish finis
      */
     public void requireFits(AutoencoderConfig config, Samples given) {
         boolean judged = given.arePairs() && needsTarget(config);
-        (judged ? lackingOfEnds(config) : lacking(config))
-                .ifPresent(
-                        problem -> {
-                            throw new IllegalArgumentException(problem);
-                        });
+        requireNone(judged ? lackingOfEnds(config) : lacking(config));
     }
 
     private Optional<String> lacking(AutoencoderConfig config) {

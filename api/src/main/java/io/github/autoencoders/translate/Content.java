@@ -86,22 +86,12 @@ public enum Content {
         }
     },
     /** How unlikely a sample is, in {@link Task#scoreUnit}. */
-    SCORE(Double.class) {
-        @Override
-        boolean judgesTarget() {
-            return true;
-        }
-    },
+    SCORE(Double.class),
     /** A score, and then what each value of the sample and each other part adds to it. */
     CONTRIBUTIONS(float[].class) {
         @Override
         public Shape shape(AutoencoderConfig config) {
             return new Shape(1 + Computation.contributors(config).size());
-        }
-
-        @Override
-        boolean judgesTarget() {
-            return true;
         }
 
         @Override
@@ -115,11 +105,6 @@ public enum Content {
     },
     /** The absolute error of a sample's reconstruction, averaged over its values. */
     ERROR(Double.class) {
-        @Override
-        boolean judgesTarget() {
-            return true;
-        }
-
         @Override
         Optional<String> lacking(AutoencoderConfig config) {
             return config.format().allowsMissing()
@@ -135,11 +120,6 @@ public enum Content {
         @Override
         public Shape shape(AutoencoderConfig config) {
             return config.target().modelShape();
-        }
-
-        @Override
-        boolean judgesTarget() {
-            return true;
         }
     },
     /** What a model makes, and then the lower and the upper ends of intervals around it. */
@@ -230,7 +210,10 @@ public enum Content {
 
     /** Returns whether it is found by what is to come out, and not of what goes in alone. */
     boolean judgesTarget() {
-        return false;
+        return switch (this) {
+            case SCORE, CONTRIBUTIONS, ERROR, DEVIATIONS -> true;
+            default -> false;
+        };
     }
 
     /** Returns what a model must have for it, in words, if it lacks that. */

@@ -20,35 +20,23 @@ import java.util.function.Function;
 /**
  * From items to what a computation makes of each. A batch is translated as a whole, in one array of
  * each of the part's inputs; a single item takes the same way as a batch of one.
+ *
+ * @param shapes of the arrays of one item
+ * @param arrays of an item, each flattened and checked, as the part takes them
+ * @param output from the numbers of one
  */
-final class ItemTranslator<I, O> implements Translator<I, O> {
+record ItemTranslator<I, O>(
+        AutoencoderConfig config,
+        Computation computation,
+        List<Shape> shapes,
+        Function<I, List<double[]>> arrays,
+        Function<double[], O> output)
+        implements Translator<I, O> {
 
     private static final String GIVEN = "io.github.autoencoders.given";
 
-    private final AutoencoderConfig config;
-    private final Computation computation;
-    private final List<Shape> shapes;
-    private final Function<I, List<double[]>> arrays;
-    private final Function<double[], O> output;
-
-    /**
-     * Makes a translator.
-     *
-     * @param shapes of the arrays of one item
-     * @param arrays of an item, each flattened and checked, as the part takes them
-     * @param output from the numbers of one
-     */
-    ItemTranslator(
-            AutoencoderConfig config,
-            Computation computation,
-            List<Shape> shapes,
-            Function<I, List<double[]>> arrays,
-            Function<double[], O> output) {
-        this.config = config;
-        this.computation = computation;
-        this.shapes = List.copyOf(shapes);
-        this.arrays = arrays;
-        this.output = output;
+    ItemTranslator {
+        shapes = List.copyOf(shapes);
     }
 
     @Override

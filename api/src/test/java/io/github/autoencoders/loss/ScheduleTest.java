@@ -73,27 +73,12 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
-    @MethodSource("members")
-    void anotherTargetScalesTheWeights(Member member) {
-        Schedule twelve = member.schedule().withTarget(12);
-        assertEquals(12, twelve.target());
-        assertEquals(member.schedule().getClass(), twelve.getClass());
-        if (member.schedule().target() > 0) {
-            double factor = 12 / member.schedule().target();
-            member.weights().forEach((s, w) -> assertEquals(factor * w, twelve.weight(s), 1e-12));
-        }
-    }
-
-    @ParameterizedTest
     @ValueSource(doubles = {-1e-9, Double.NaN, Double.POSITIVE_INFINITY})
     void targetsAreFiniteAndNotNegative(double target) {
         String message = "target must be finite and not negative, but is " + target;
         assertRefused(message, () -> new Constant(target));
         assertRefused(message, () -> new LinearWarmup(target, 10));
         assertRefused(message, () -> new Cyclical(target, 10, 0.5));
-        for (Member member : members()) {
-            assertRefused(message, () -> member.schedule().withTarget(target));
-        }
     }
 
     @Test

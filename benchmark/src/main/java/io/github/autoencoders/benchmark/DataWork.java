@@ -38,12 +38,17 @@ record DataWork(Samples samples, int batch) {
             rest = data.getData(manager).iterator();
         }
 
-        /** Returns the next samples, [B, ...modelShape], which the scope owns. */
-        NDArray next(NDManager scope) {
+        /** Returns the next batch, which the caller closes. */
+        Batch next() {
             if (!rest.hasNext()) {
                 rest = data.getData(manager).iterator();
             }
-            try (Batch batch = rest.next()) {
+            return rest.next();
+        }
+
+        /** Returns the next samples, [B, ...modelShape], which the scope owns. */
+        NDArray next(NDManager scope) {
+            try (Batch batch = next()) {
                 NDArray x = batch.getData().head();
                 x.attach(scope);
                 return x;

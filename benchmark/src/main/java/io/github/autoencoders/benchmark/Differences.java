@@ -3,7 +3,6 @@ package io.github.autoencoders.benchmark;
 import io.github.autoencoders.benchmark.StepValues.Kind;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.hipparchus.stat.descriptive.rank.Median;
 
 /**
  * How far a run is apart from the first one, step by step.
@@ -47,6 +46,6 @@ public record Differences(List<Step> sameParameters, List<Step> freeRunning) {
 
     /** Returns the median of one number over the steps, of which there must be one. */
     static double median(List<Step> steps, ToDoubleFunction<Step> number) {
-        return new Median().evaluate(steps.stream().mapToDouble(number).toArray());
+        return Quartiles.of(steps.stream().mapToDouble(number).toArray()).median();
     }
 }

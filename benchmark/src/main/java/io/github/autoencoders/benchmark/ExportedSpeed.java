@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.hipparchus.stat.descriptive.rank.Median;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +90,8 @@ public record ExportedSpeed(Task task, int batch, double seconds, double exporte
                     second.add(other);
                 }
             }
-            return new ExportedSpeed(task, rows.size(), median(first), median(second));
+            return new ExportedSpeed(
+                    task, rows.size(), Quartiles.of(first).median(), Quartiles.of(second).median());
         }
     }
 
@@ -100,9 +100,5 @@ public record ExportedSpeed(Task task, int batch, double seconds, double exporte
         long start = System.nanoTime();
         List<float[]> unused = predictor.batchPredict(rows);
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static double median(List<Double> seconds) {
-        return new Median().evaluate(seconds.stream().mapToDouble(each -> each).toArray());
     }
 }

@@ -75,11 +75,8 @@ public final class HotPaths {
         for (String name : names) {
             if (paths.stream().noneMatch(path -> path.name().startsWith(name))) {
                 throw new IllegalArgumentException(
-                        "only must be what a path's name begins with, as "
-                                + String.join(", ", GROUPS)
-                                + ", but is \""
-                                + name
-                                + '"');
+                        "only must be what a path's name begins with, as %s, but is \"%s\""
+                                .formatted(String.join(", ", GROUPS), name));
             }
         }
         return paths.stream()

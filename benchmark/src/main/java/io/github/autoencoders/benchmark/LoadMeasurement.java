@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,8 +47,7 @@ public record LoadMeasurement(
             saved.load(saved.part(), place).close();
             times[i] = (System.nanoTime() - again) / 1e6;
         }
-        Arrays.sort(times);
-        return new LoadMeasurement(name, parameters, first, times[TIMES / 2], bytes);
+        return new LoadMeasurement(name, parameters, first, Quartiles.of(times).median(), bytes);
     }
 
     /** Returns what stands above the text of measurements. */

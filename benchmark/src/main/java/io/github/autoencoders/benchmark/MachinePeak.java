@@ -34,16 +34,10 @@ public record MachinePeak(double operationsPerSecond, double bytesPerSecond) {
         double operations = 0;
         double seconds = 0;
         for (long n = 256; n <= LARGEST_MATRIX && seconds < LONG_ENOUGH; n *= 2) {
-            seconds = product(n, stopwatch, manager);
+            seconds = least(products(n, stopwatch, manager));
             operations = Math.max(operations, 2.0 * n * n * n / seconds);
         }
         return new MachinePeak(operations, bytes(LARGEST_ARRAY, stopwatch, manager));
-    }
-
-    /** Returns the least seconds of a product of matrices [n, n]. */
-    static double product(long n, Stopwatch stopwatch, NDManager parent)
-            throws IOException, TranslateException {
-        return least(products(n, stopwatch, parent));
     }
 
     /** Returns the seconds of each product of matrices [n, n]. */

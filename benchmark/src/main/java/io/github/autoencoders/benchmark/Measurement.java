@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.hipparchus.stat.descriptive.rank.Median;
 
 /** Trains a model and uses it, with the clock running. */
 final class Measurement {
@@ -88,12 +87,12 @@ final class Measurement {
     }
 
     private static double laterRate(List<TrainingHistory.Epoch> epochs) {
-        double[] rates =
-                epochs.stream()
-                        .skip(1)
-                        .mapToDouble(TrainingHistory.Epoch::samplesPerSecond)
-                        .toArray();
-        return new Median().evaluate(rates);
+        return Quartiles.of(
+                        epochs.stream()
+                                .skip(1)
+                                .map(TrainingHistory.Epoch::samplesPerSecond)
+                                .toList())
+                .median();
     }
 
     // The first pass is not counted.
@@ -107,6 +106,6 @@ final class Measurement {
             model.run(task, samples);
             rates.add(samples.size() * 1e9 / (System.nanoTime() - start));
         }
-        return new Median().evaluate(rates.stream().mapToDouble(rate -> rate).toArray());
+        return Quartiles.of(rates).median();
     }
 }

@@ -67,11 +67,8 @@ public record PeerLines(Pattern rate, Pattern memory) {
         List<Double> rates = rate.matcher(output).results().map(PeerLines::number).toList();
         if (rates.isEmpty()) {
             throw new IllegalArgumentException(
-                    "output must have a line that matches \""
-                            + rate
-                            + "\", but ends with \""
-                            + lastLine(output)
-                            + '"');
+                    "output must have a line that matches \"%s\", but ends with \"%s\""
+                            .formatted(rate, lastLine(output)));
         }
         return rates;
     }

@@ -55,11 +55,6 @@ public record Roofline(long operations, long bytes, MachinePeak peak) {
         return bytes / peak.bytesPerSecond();
     }
 
-    /** Returns the least seconds of the step. */
-    public double leastSeconds() {
-        return Math.max(arithmeticSeconds(), memorySeconds());
-    }
-
     /** Returns operations for each byte: the arithmetic intensity. */
     public double intensity() {
         return (double) operations / bytes;

@@ -9,7 +9,6 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.TranslateException;
-import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.AutoencoderBlock;
@@ -23,7 +22,6 @@ import io.github.autoencoders.training.StepForm;
 import io.github.autoencoders.training.TrainingStep;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -32,37 +30,14 @@ import java.util.List;
  * though never ahead, and the terms of the loss are kept. Only after the last is waited for, as in
  * training.
  */
-final class TrainingWork implements TimedWork {
-
-    private final Model model;
-    private final Trainer trainer;
-    private final TrainingStep step;
-    private final double penaltyWeight;
-    private final ReconstructionDataset data;
-    private final int steps;
-    private final NDList parameters = new NDList();
-    private Iterator<Batch> batches;
-
-    private TrainingWork(
-            Model model,
-            Trainer trainer,
-            TrainingStep step,
-            double penaltyWeight,
-            ReconstructionDataset data,
-            int steps) {
-        this.model = model;
-        this.trainer = trainer;
-        this.step = step;
-        this.penaltyWeight = penaltyWeight;
-        this.data = data;
-        this.steps = steps;
-        batches = data.getData(trainer.getManager()).iterator();
-        for (Parameter parameter : model.getBlock().getParameters().values()) {
-            if (parameter.requiresGradient()) {
-                parameters.add(parameter.getArray());
-            }
-        }
-    }
+record TrainingWork(
+        Model model,
+        Trainer trainer,
+        TrainingStep step,
+        double penaltyWeight,
+        DataWork.Batches batches,
+        int steps)
+        implements TimedWork {
 
     /**
      * Returns work on a new model.
@@ -98,7 +73,7 @@ final class TrainingWork implements TimedWork {
                 trainer,
                 step,
                 recipe.penaltyWeight().weight(0),
-                ReconstructionDataset.of(samples, recipe.batchSize()),
+                new DataWork(samples, recipe.batchSize()).batches(trainer.getManager()),
                 steps);
     }
 
@@ -115,11 +90,14 @@ final class TrainingWork implements TimedWork {
     @Override
     public NDList run(NDManager scope) throws IOException, TranslateException {
         for (int i = 0; i < steps; i++) {
-            if (!batches.hasNext()) {
-                batches = data.getData(trainer.getManager()).iterator();
-            }
             try (Batch batch = batches.next()) {
                 step.learn(trainer, batch, penaltyWeight);
+            }
+        }
+        NDList parameters = new NDList();
+        for (Parameter parameter : model.getBlock().getParameters().values()) {
+            if (parameter.requiresGradient()) {
+                parameters.add(parameter.getArray());
             }
         }
         return parameters;

@@ -30,57 +30,45 @@ final class PublishedModels {
     static final List<Reproduction> ALL =
             List.of(
                     NabJump.REPRODUCTION,
-                    new Reproduction(
+                    model(
                             "keras-vae",
                             "Keras, Variational AutoEncoder (example)",
                             "vae-mnist-keras",
-                            Map.of(),
                             Duration.ofMinutes(27),
-                            List.of(),
-                            List.of(
-                                    reconstruction(1, 205.16),
-                                    divergence(1, 3.96),
-                                    reconstruction(10, 145.78),
-                                    divergence(10, 6.54),
-                                    reconstruction(30, 140.15),
-                                    divergence(30, 6.80))),
-                    new Reproduction(
+                            reconstruction(1, 205.16),
+                            divergence(1, 3.96),
+                            reconstruction(10, 145.78),
+                            divergence(10, 6.54),
+                            reconstruction(30, 140.15),
+                            divergence(30, 6.80)),
+                    model(
                             "altosaar",
                             "altosaar/variational-autoencoder",
                             "vae-binarized-mnist",
-                            Map.of(),
                             Duration.ofMinutes(10),
-                            List.of(),
-                            List.of(
-                                    logLikelihood("5,000 steps", 13, -107.01),
-                                    logLikelihood("10,000 steps", 26, -102.62),
-                                    logLikelihood("20,000 steps", 52, -100.04))),
-                    new Reproduction(
+                            logLikelihood("5,000 steps", 13, -107.01),
+                            logLikelihood("10,000 steps", 26, -102.62),
+                            logLikelihood("20,000 steps", 52, -100.04)),
+                    model(
                             "keras-convolutional",
                             "Keras, Building Autoencoders (blog)",
                             "ae-mnist-conv",
-                            Map.of(),
                             Duration.ofMinutes(37),
-                            List.of(),
-                            List.of(
-                                    new PublishedFigure(
-                                            "validation cross-entropy, nats per pixel",
-                                            50,
-                                            0.0622,
-                                            VALIDATION_PER_PIXEL))),
-                    new Reproduction(
+                            new PublishedFigure(
+                                    "validation cross-entropy, nats per pixel",
+                                    50,
+                                    0.0622,
+                                    VALIDATION_PER_PIXEL)),
+                    model(
                             "pythae-vae",
                             "Pythae, VAE",
                             "vae-binarized-mnist-small",
-                            Map.of(),
                             Duration.ofMinutes(45),
-                            List.of(),
-                            List.of(
-                                    new PublishedFigure(
-                                            "validation -log p(x) by 200 importance samples, nats",
-                                            500,
-                                            89.78,
-                                            trained -> -logLikelihood(trained, 200)))),
+                            new PublishedFigure(
+                                    "validation -log p(x) by 200 importance samples, nats",
+                                    500,
+                                    89.78,
+                                    trained -> -logLikelihood(trained, 200))),
                     burda("vae", 1, 9, 86.76),
                     burda("iwae", 1, 9, 86.76),
                     burda("vae", 5, 15, 86.47),
@@ -89,6 +77,11 @@ final class PublishedModels {
                     burda("iwae", 50, 91, 84.78));
 
     private PublishedModels() {}
+
+    private static Reproduction model(
+            String name, String source, String recipe, Duration time, PublishedFigure... figures) {
+        return new Reproduction(name, source, recipe, Map.of(), time, List.of(), List.of(figures));
+    }
 
     // Its Table 1, one stochastic layer.
     private static Reproduction burda(String kind, int draws, int hours, double value) {

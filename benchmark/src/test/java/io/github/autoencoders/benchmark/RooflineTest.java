@@ -30,12 +30,10 @@ class RooflineTest {
         Roofline arithmetic = new Roofline(20_000_000_000L, 1_000_000_000L, PEAK);
         assertEquals(0.2, arithmetic.arithmeticSeconds(), 1e-12);
         assertEquals(0.1, arithmetic.memorySeconds(), 1e-12);
-        assertEquals(0.2, arithmetic.leastSeconds(), 1e-12);
         assertEquals(20, arithmetic.intensity(), 1e-12);
         assertEquals("arithmetic", arithmetic.bound());
         Roofline memory = new Roofline(5_000_000_000L, 1_000_000_000L, PEAK);
         assertEquals("memory", memory.bound());
-        assertEquals(0.1, memory.leastSeconds(), 1e-12);
     }
 
     /** 784 to 128, ReLU, to 32 (the code), to 128, ReLU, to 784. */

@@ -3,11 +3,13 @@ package io.github.autoencoders.application;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.model.AutoencoderConfig;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.ModelCard;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -72,8 +74,7 @@ public record Intervals(double share, double width) {
     private static double quantile(float[][] deviations, double share) {
         double[] sorted =
                 Stream.of(deviations)
-                        .flatMapToDouble(
-                                row -> IntStream.range(0, row.length).mapToDouble(i -> row[i]))
+                        .flatMapToDouble(row -> DoubleStream.of(Digits.widened(row)))
                         .sorted()
                         .toArray();
         int rank = (int) Math.ceil(share * (sorted.length + 1));

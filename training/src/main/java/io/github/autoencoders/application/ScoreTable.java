@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
@@ -92,11 +93,7 @@ public final class ScoreTable implements TrainedAutoencoder.Sink {
 
     // Behind the score.
     private static List<Float> contributions(float[] outputs) {
-        List<Float> contributions = new ArrayList<>();
-        for (int i = 1; i < outputs.length; i++) {
-            contributions.add(outputs[i]);
-        }
-        return contributions;
+        return IntStream.range(1, outputs.length).mapToObj(i -> outputs[i]).toList();
     }
 
     private List<String> columns() {

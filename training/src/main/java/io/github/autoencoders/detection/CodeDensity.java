@@ -1,7 +1,10 @@
 package io.github.autoencoders.detection;
 
+import io.github.autoencoders.sample.Digits;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
@@ -10,21 +13,14 @@ import org.hipparchus.linear.RealMatrix;
  * What the codes of each member are like: a Gaussian. A code's Mahalanobis distance is \(\sqrt{(h -
  * \mu)^T \Sigma^{-1} (h - \mu)} = |L^{-1} (h - \mu)|\), with \(\Sigma = L L^T\), to whose diagonal
  * a thousandth of its mean is added, as units that are never active have no variance.
+ *
+ * @param mean [K][H]
+ * @param whitening [K][H * H], the inverse of L, row by row
  */
-final class CodeDensity {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record CodeDensity(float[][] mean, float[][] whitening) {
 
     private static final double RIDGE = 1e-3;
-
-    private final int width; // H
-    private final float[][] mean; // [K][H]
-    private final float[][] whitening; // [K][H * H], the inverse of L, row by row
-
-    /** Takes means and whitening matrices that were kept. */
-    CodeDensity(float[][] mean, float[][] whitening) {
-        this.width = mean[0].length;
-        this.mean = mean;
-        this.whitening = whitening;
-    }
 
     /**
      * Returns the densities of codes.
@@ -69,61 +65,27 @@ final class CodeDensity {
     }
 
     private static float[] whitening(float[][] codes, float[] mean) {
-        RealMatrix covariance = covariance(codes, mean);
         int width = mean.length;
+        RealMatrix centred = MatrixUtils.createRealMatrix(codes.length, width);
+        for (int i = 0; i < codes.length; i++) {
+            for (int h = 0; h < width; h++) {
+                centred.setEntry(i, h, codes[i][h] - mean[h]);
+            }
+        }
+        RealMatrix covariance =
+                centred.transposeMultiply(centred).scalarMultiply(1.0 / codes.length);
         double ridge = RIDGE * covariance.getTrace() / width + 1e-9;
         for (int h = 0; h < width; h++) {
             covariance.addToEntry(h, h, ridge);
         }
-        double[][] factor = new CholeskyDecomposition(covariance, 1e-6, 0).getL().getData();
-        return inverse(factor);
-    }
-
-    private static RealMatrix covariance(float[][] codes, float[] mean) {
-        int width = mean.length;
-        double[][] sums = new double[width][width];
-        float[] centred = new float[width];
-        for (float[] code : codes) {
-            for (int h = 0; h < width; h++) {
-                centred[h] = code[h] - mean[h];
-            }
-            for (int h = 0; h < width; h++) {
-                double one = centred[h] / (double) codes.length;
-                for (int other = 0; other <= h; other++) {
-                    sums[h][other] += one * centred[other];
-                }
-            }
-        }
-        for (int h = 0; h < width; h++) {
-            for (int other = 0; other < h; other++) {
-                sums[other][h] = sums[h][other];
-            }
-        }
-        return MatrixUtils.createRealMatrix(sums);
-    }
-
-    // Of a lower triangular matrix, column by column.
-    private static float[] inverse(double[][] factor) {
-        int width = factor.length;
-        double[][] inverse = new double[width][width];
-        for (int column = 0; column < width; column++) {
-            for (int row = column; row < width; row++) {
-                double sum = row == column ? 1 : 0;
-                for (int i = column; i < row; i++) {
-                    sum -= factor[row][i] * inverse[i][column];
-                }
-                inverse[row][column] = sum / factor[row][row];
-            }
-        }
-        float[] flat = new float[width * width];
-        for (int i = 0; i < flat.length; i++) {
-            flat[i] = (float) inverse[i / width][i % width];
-        }
-        return flat;
+        RealMatrix factor = new CholeskyDecomposition(covariance, 1e-6, 0).getL();
+        double[][] inverse = MatrixUtils.inverse(factor).getData();
+        return Digits.narrowed(Stream.of(inverse).flatMapToDouble(DoubleStream::of).toArray());
     }
 
     /** Returns the distance of a row's code from those of one member. */
     double distance(float[] codes, int member) {
+        int width = mean[member].length; // H
         float[] centred = new float[width];
         for (int h = 0; h < width; h++) {
             centred[h] = codes[member * width + h] - mean[member][h];
@@ -138,13 +100,5 @@ final class CodeDensity {
             sum += (double) product * product;
         }
         return Math.sqrt(sum);
-    }
-
-    float[][] mean() {
-        return mean;
-    }
-
-    float[][] whitening() {
-        return whitening;
     }
 }

@@ -127,12 +127,7 @@ public final class CodedDetector implements AutoCloseable {
     }
 
     private static void requireSound(Path folder) throws IOException {
-        Path json = DetectorFolder.about(folder, JSON, List.of(JSON), MOST_JSON);
-        try {
-            Json.read(Files.readString(json), About.class);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(json + ": " + e.getMessage(), e);
-        }
+        DetectorFolder.about(folder, JSON, List.of(JSON), MOST_JSON, About.class);
     }
 
     /**

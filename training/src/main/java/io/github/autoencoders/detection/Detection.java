@@ -211,8 +211,7 @@ public final class Detection {
         lines.add(
                 String.format(
                         Locale.ROOT, format, files ? DataSource.FILE : "row", "score", "p", "why"));
-        for (int place = 0; place < Math.min(SHOWN, order.length); place++) {
-            int row = order[place];
+        for (int row : worst()) {
             lines.add(
                     String.format(
                             Locale.ROOT,

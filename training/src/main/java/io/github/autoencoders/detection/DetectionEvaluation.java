@@ -6,8 +6,10 @@ import io.github.autoencoders.picture.OperatingCharts;
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
@@ -122,15 +124,17 @@ public record DetectionEvaluation(
     // What a detector, and what stands beside it, says of samples.
     private static EvaluationRun run(
             Detector detector, Samples samples, Calibration.Threshold threshold) {
-        EvaluationRun run = new EvaluationRun(detector.score(samples), threshold, 1);
+        double[] own = detector.score(samples);
         float[][] rows = detector.scaled(samples);
         Neighbourhood neighbourhood = detector.neighbourhood();
         IsolationForest forest =
                 new IsolationForest(detector.neighbours(), detector.settings().seed());
-        run.put("5 nearest neighbours", each(rows, row -> neighbourhood.of(row).ofNearest()));
-        run.put("isolation forest", each(rows, forest::score));
-        run.put("length of the row", each(rows, DetectionEvaluation::length));
-        return run;
+        Map<String, double[]> scores = new LinkedHashMap<>();
+        scores.put(EvaluationRun.DETECTOR, own);
+        scores.put("5 nearest neighbours", each(rows, row -> neighbourhood.of(row).ofNearest()));
+        scores.put("isolation forest", each(rows, forest::score));
+        scores.put("length of the row", each(rows, DetectionEvaluation::length));
+        return new EvaluationRun(scores, threshold, 1, i -> threshold.flags(own[i]));
     }
 
     /**
@@ -257,7 +261,7 @@ public record DetectionEvaluation(
         return (double) wrong / (flags.length - count(anomalies));
     }
 
-    private static int count(boolean[] anomalies) {
+    static int count(boolean[] anomalies) {
         return (int) IntStream.range(0, anomalies.length).filter(i -> anomalies[i]).count();
     }
 

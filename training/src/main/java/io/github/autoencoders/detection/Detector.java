@@ -1,7 +1,6 @@
 package io.github.autoencoders.detection;
 
 import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
@@ -61,11 +60,6 @@ public final class Detector implements AutoCloseable {
         return fit(samples, settings, Placement.ofDefault());
     }
 
-    /** Fits a detector on data, undivided, on the default engine. */
-    public static Detector fit(DataSource data, DetectorSettings settings) throws IOException {
-        return fit(data.load(), settings);
-    }
-
     /**
      * Fits a detector.
      *
@@ -99,7 +93,7 @@ public final class Detector implements AutoCloseable {
             Function<float[][], RowScaling> units) {
         Require.atLeast(LEAST_ROWS, "samples", samples.size());
         Require.atMost(MOST_COLUMNS, "values of a sample", samples.format().size());
-        DetectorState state = new DetectorFit(samples, settings, place, units).run();
+        DetectorState state = DetectorFit.ofDrawn(samples, settings, place, units).run();
         return new Detector(state, state.newEnsemble(place));
     }
 
@@ -125,7 +119,7 @@ public final class Detector implements AutoCloseable {
     static Detector fit(Samples samples, DetectorSettings settings, Placement place, Parts parts) {
         Require.atLeast(LEAST_ROWS, "windows", samples.size());
         Require.atMost(MOST_COLUMNS, "values of a window", samples.format().size());
-        DetectorState state = new DetectorFit(samples, settings, place, parts).run();
+        DetectorState state = DetectorFit.ofAll(samples, settings, place, parts).run();
         return new Detector(state, state.newEnsemble(place));
     }
 

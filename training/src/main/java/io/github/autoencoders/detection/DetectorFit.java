@@ -25,46 +25,32 @@ final class DetectorFit {
     private final boolean ordered; // whether all rows count, in their order
 
     /**
-     * Learns from rows that have nothing to do with each other, or are windows of several sounds,
-     * parted at random.
+     * Returns what learns from rows that have nothing to do with each other, or are windows of
+     * several sounds, parted at random.
      *
      * @param units how they are scaled
      */
-    DetectorFit(
+    static DetectorFit ofDrawn(
             Samples samples,
             DetectorSettings settings,
             Placement place,
             Function<float[][], RowScaling> units) {
-        this(samples, settings, place, units, drawn(samples.size(), MOST_ROWS, settings, 3));
-    }
-
-    private DetectorFit(
-            Samples samples,
-            DetectorSettings settings,
-            Placement place,
-            Function<float[][], RowScaling> units,
-            int[] drawn) {
-        this(
-                samples,
-                settings,
-                place,
-                units,
-                drawn,
-                false,
-                Parts.Apart.of(
-                        drawn,
-                        drawn(drawn.length, drawn.length, settings, 4),
-                        Parts.Apart.things(samples),
-                        settings.members()));
+        int[] drawn = drawn(samples.size(), MOST_ROWS, settings, 3);
+        int[] order = drawn(drawn.length, drawn.length, settings, 4);
+        int[] things = Parts.Apart.things(samples);
+        Parts parts = Parts.Apart.of(drawn, order, things, settings.members());
+        return new DetectorFit(samples, settings, place, units, drawn, false, parts);
     }
 
     /**
-     * Learns from all rows.
+     * Returns what learns from all rows.
      *
      * @param parts of them, by their places among the samples
      */
-    DetectorFit(Samples samples, DetectorSettings settings, Placement place, Parts parts) {
-        this(samples, settings, place, RowScaling::of, all(samples.size()), true, parts);
+    static DetectorFit ofAll(
+            Samples samples, DetectorSettings settings, Placement place, Parts parts) {
+        int[] all = all(samples.size());
+        return new DetectorFit(samples, settings, place, RowScaling::of, all, true, parts);
     }
 
     private DetectorFit(

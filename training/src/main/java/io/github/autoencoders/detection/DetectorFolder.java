@@ -85,35 +85,35 @@ final class DetectorFolder {
     }
 
     /**
-     * Returns the file that tells of a detector of some kind.
+     * Returns what a file tells of a detector of some kind.
      *
      * @param json its name
      * @param sealed the files whose seals are checked
      * @param most bytes that it may have
      * @throws IOException if there is none, or a file is damaged
      */
-    static Path about(Path folder, String json, List<String> sealed, int most) throws IOException {
+    static <R> R about(Path folder, String json, List<String> sealed, int most, Class<R> type)
+            throws IOException {
         requireOne(folder, json);
         Seal.require(folder, sealed);
-        Path about = folder.resolve(json);
-        FileSize.requireAtMost(most, about);
-        return about;
+        Path file = folder.resolve(json);
+        FileSize.requireAtMost(most, file);
+        try {
+            return Json.read(Files.readString(file), type);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
     }
 
     static DetectorState read(Path folder) throws IOException {
-        Path json = about(folder, JSON, FILES, MOST_JSON);
+        DetectorState.About about =
+                about(folder, JSON, FILES, MOST_JSON, DetectorState.About.class);
         Path numbers = folder.resolve(NUMBERS);
-        try {
-            DetectorState.About about =
-                    Json.read(Files.readString(json), DetectorState.About.class);
-            requireSize(about, numbers);
-            try (DataInputStream in =
-                    new DataInputStream(
-                            new BufferedInputStream(Files.newInputStream(numbers), 1 << 16))) {
-                return read(about, in);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IOException(json + ": " + e.getMessage(), e);
+        requireSize(about, numbers);
+        try (DataInputStream in =
+                new DataInputStream(
+                        new BufferedInputStream(Files.newInputStream(numbers), 1 << 16))) {
+            return read(about, in);
         }
     }
 

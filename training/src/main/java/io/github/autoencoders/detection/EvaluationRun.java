@@ -1,6 +1,5 @@
 package io.github.autoencoders.detection;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,38 +9,20 @@ import java.util.stream.IntStream;
 /**
  * What one detector, of a seed, says of rows or points that are to be judged, and what other ways
  * of scoring say of them.
+ *
+ * @param scores by the names of the ways of scoring, the detector first
+ * @param threshold of the detector
+ * @param together how many neighbouring scores say the same; 1 for those of rows
+ * @param flagged whether the detector flags a row or a point
  */
-final class EvaluationRun {
+record EvaluationRun(
+        Map<String, double[]> scores,
+        Calibration.Threshold threshold,
+        int together,
+        IntPredicate flagged) {
 
     /** The name of the detector's own scores. */
     static final String DETECTOR = "detector";
-
-    private final Map<String, double[]> scores = new LinkedHashMap<>();
-    private final Calibration.Threshold threshold;
-    private final int together;
-    private final IntPredicate flagged;
-
-    /**
-     * Begins with the detector.
-     *
-     * @param together how many neighbouring scores say the same; 1 for those of rows
-     */
-    EvaluationRun(double[] scores, Calibration.Threshold threshold, int together) {
-        this(scores, threshold, together, i -> threshold.flags(scores[i]));
-    }
-
-    private EvaluationRun(
-            double[] scores, Calibration.Threshold threshold, int together, IntPredicate flagged) {
-        this.threshold = threshold;
-        this.together = together;
-        this.flagged = flagged;
-        this.scores.put(DETECTOR, scores);
-    }
-
-    /** Begins with what a detector finds in a series. */
-    static EvaluationRun of(SeriesFindings found, int together) {
-        return new EvaluationRun(found.scores(), found.threshold(), together, found::isFlagged);
-    }
 
     /** Checks that others are fit to what the first learnt from. */
     static void requireLearnt(boolean learnt, String name) {
@@ -49,18 +30,6 @@ final class EvaluationRun {
             throw new IllegalArgumentException(
                     "learnt must be what the detector learnt from, but is " + name);
         }
-    }
-
-    void put(String way, double[] of) {
-        scores.put(way, of);
-    }
-
-    Calibration.Threshold threshold() {
-        return threshold;
-    }
-
-    int together() {
-        return together;
     }
 
     /** Returns the names of the ways of scoring, the detector first. */

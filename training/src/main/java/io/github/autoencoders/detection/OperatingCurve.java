@@ -22,10 +22,7 @@ final class OperatingCurve {
      */
     static OperatingCharts.Way of(String way, double[] scores, boolean[] anomalies) {
         int[] order = Ranking.greatestFirst(scores);
-        int all = 0;
-        for (boolean anomaly : anomalies) {
-            all += anomaly ? 1 : 0;
-        }
+        int all = DetectionEvaluation.count(anomalies);
         List<Double> wrong = new ArrayList<>();
         List<Double> right = new ArrayList<>();
         List<Double> precision = new ArrayList<>();

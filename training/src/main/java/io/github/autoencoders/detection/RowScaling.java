@@ -1,26 +1,22 @@
 package io.github.autoencoders.detection;
 
+import io.github.autoencoders.sample.Digits;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * Columns brought to one unit, a quarter of the range of their middle 99 %, in which a few extreme
  * values count for nothing; of a column that is all but constant, a quarter of its whole range.
  * What is missing becomes the median.
+ *
+ * @param centres the medians
+ * @param units positive
  */
-final class RowScaling {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record RowScaling(float[] centres, float[] units) {
 
     private static final double TAIL = 0.005;
     private static final double UNITS_IN_RANGE = 4; // as of a normal distribution, about
-
-    private final float[] centres; // the medians
-    private final float[] units; // positive
-
-    RowScaling(float[] centres, float[] units) {
-        this.centres = centres;
-        this.units = units;
-    }
 
     /** Returns the scaling of rows, [N][D], NaN where a value is missing. */
     static RowScaling of(float[][] rows) {
@@ -47,10 +43,7 @@ final class RowScaling {
         double[] known =
                 known(
                         Arrays.stream(rows)
-                                .flatMapToDouble(
-                                        row ->
-                                                IntStream.range(0, row.length)
-                                                        .mapToDouble(j -> row[j])));
+                                .flatMapToDouble(row -> DoubleStream.of(Digits.widened(row))));
         float[] units = new float[rows[0].length];
         Arrays.fill(units, known.length == 0 ? 1 : (float) unit(known));
         return new RowScaling(of(rows).centres, units);
@@ -94,13 +87,5 @@ final class RowScaling {
             raw[j] = scaled[j] * units[j] + centres[j];
         }
         return raw;
-    }
-
-    float[] centres() {
-        return centres;
-    }
-
-    float[] units() {
-        return units;
     }
 }

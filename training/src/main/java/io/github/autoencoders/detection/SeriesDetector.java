@@ -152,17 +152,8 @@ public final class SeriesDetector implements AutoCloseable {
      * @throws IOException if there is none, or it is damaged
      */
     public static SeriesDetector open(Path folder, Placement place) throws IOException {
-        Path json = DetectorFolder.about(folder, JSON, List.of(JSON), MOST_JSON);
-        try {
-            SeriesAbout about = Json.read(Files.readString(json), SeriesAbout.class);
-            return open(about, folder, place);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(json + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static SeriesDetector open(SeriesAbout about, Path folder, Placement place)
-            throws IOException {
+        SeriesAbout about =
+                DetectorFolder.about(folder, JSON, List.of(JSON), MOST_JSON, SeriesAbout.class);
         Detector windows = Detector.open(folder.resolve(WINDOWS), place);
         try {
             return new SeriesDetector(

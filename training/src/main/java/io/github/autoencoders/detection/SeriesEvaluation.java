@@ -119,10 +119,12 @@ public record SeriesEvaluation(
     // What a detector, and what stands beside it, says of the points of a series.
     private static EvaluationRun run(
             SeriesDetector detector, Series series, Calibration.Threshold threshold) {
-        EvaluationRun run = EvaluationRun.of(detector.find(series, threshold), detector.reach());
+        SeriesFindings found = detector.find(series, threshold);
+        Map<String, double[]> scores = new LinkedHashMap<>();
+        scores.put(EvaluationRun.DETECTOR, found.scores());
         baselines(detector, series)
-                .forEach((name, windows) -> run.put(name, detector.points(series, windows)));
-        return run;
+                .forEach((name, windows) -> scores.put(name, detector.points(series, windows)));
+        return new EvaluationRun(scores, threshold, detector.reach(), found::isFlagged);
     }
 
     /**

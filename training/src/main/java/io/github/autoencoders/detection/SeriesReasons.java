@@ -31,7 +31,7 @@ public record SeriesReasons(
     /** Returns lines: the window, what each channel adds to its score, the ten worst places. */
     public List<String> lines(Series series) {
         double[] each = of.contributions();
-        int length = each.length / channels.size();
+        int length = length();
         List<String> lines = new ArrayList<>();
         lines.add(
                 String.format(
@@ -39,9 +39,9 @@ public record SeriesReasons(
                         "window from %s to %s, score %.3f nats",
                         SeriesFindings.time(series, first),
                         SeriesFindings.time(series, first + length - 1),
-                        of.score() + statistics.map(Explanation::score).orElse(0.0)));
+                        score()));
         for (int channel = 0; channel < channels.size(); channel++) {
-            double sum = Arrays.stream(each, channel * length, (channel + 1) * length).sum();
+            double sum = ofChannel(channel);
             lines.add(String.format(Locale.ROOT, "%-20s %12.3f", channels.get(channel), sum));
         }
         IntStream.of(of.order())
@@ -57,8 +57,33 @@ public record SeriesReasons(
                                                 of.expected()[j],
                                                 SeriesFindings.time(series, first + j % length),
                                                 each[j])));
-        statistics.ifPresent(some -> addTo(lines, some));
+        statistics.ifPresent(
+                some ->
+                        IntStream.of(some.order())
+                                .mapToObj(
+                                        j ->
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        "%s, %.3f nats",
+                                                        some.rather(j),
+                                                        some.contributions()[j]))
+                                .forEach(lines::add));
         return lines;
+    }
+
+    /** Returns the score of the window, in nats. */
+    public double score() {
+        return of.score() + statistics.map(Explanation::score).orElse(0.0);
+    }
+
+    private int length() {
+        return of.contributions().length / channels.size();
+    }
+
+    // What all places of a channel add to the score.
+    private double ofChannel(int channel) {
+        int from = channel * length();
+        return Arrays.stream(of.contributions(), from, from + length()).sum();
     }
 
     /**
@@ -66,13 +91,10 @@ public record SeriesReasons(
      * most, as {@code shape of load (61 %); mean step of load 0.1 rather than 0.7 (20 %)}.
      */
     public String reasons() {
-        double score = of.score() + statistics.map(Explanation::score).orElse(0.0);
-        double[] each = of.contributions();
-        int length = each.length / channels.size();
+        double score = score();
         List<Reason> reasons = new ArrayList<>();
         for (int channel = 0; channel < channels.size(); channel++) {
-            double sum = Arrays.stream(each, channel * length, (channel + 1) * length).sum();
-            reasons.add(new Reason("shape of " + channels.get(channel), sum));
+            reasons.add(new Reason("shape of " + channels.get(channel), ofChannel(channel)));
         }
         statistics.ifPresent(
                 some ->
@@ -98,17 +120,4 @@ public record SeriesReasons(
     }
 
     private record Reason(String what, double nats) {}
-
-    private static void addTo(List<String> lines, Explanation statistics) {
-        for (int j : statistics.order()) {
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%s %.5g rather than %.5g, %.3f nats",
-                            statistics.columns().get(j),
-                            statistics.values()[j],
-                            statistics.expected()[j],
-                            statistics.contributions()[j]));
-        }
-    }
 }

@@ -73,16 +73,6 @@ final class TailRank {
 
     // The first that is not below a value.
     private int lower(double value) {
-        int from = 0;
-        int to = sorted.length;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (sorted[middle] < value) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from;
+        return Calibration.below(sorted, sorted.length, value);
     }
 }

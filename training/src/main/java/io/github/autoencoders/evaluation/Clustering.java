@@ -1,8 +1,9 @@
 package io.github.autoencoders.evaluation;
 
+import io.github.autoencoders.sample.Digits;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hipparchus.clustering.CentroidCluster;
@@ -27,15 +28,8 @@ public record Clustering(List<Integer> clusters) {
         clusters = List.copyOf(clusters);
     }
 
-    private static final class Numbered implements Clusterable {
-
-        private final int index;
-        private final double[] point;
-
-        Numbered(int index, double[] point) {
-            this.index = index;
-            this.point = point;
-        }
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Numbered(int index, double[] point) implements Clusterable {
 
         @Override
         public double[] getPoint() {
@@ -55,15 +49,12 @@ public record Clustering(List<Integer> clusters) {
     public static Clustering ofCodes(List<float[]> codes, int count) {
         if (count < 1 || count > codes.size()) {
             throw new IllegalArgumentException(
-                    "count must be from 1 to the number of codes, "
-                            + codes.size()
-                            + ", but is "
-                            + count);
+                    "count must be from 1 to the number of codes, %s, but is %s"
+                            .formatted(codes.size(), count));
         }
         List<Numbered> points = new ArrayList<>();
         for (float[] code : codes) {
-            double[] point = IntStream.range(0, code.length).mapToDouble(d -> code[d]).toArray();
-            points.add(new Numbered(points.size(), point));
+            points.add(new Numbered(points.size(), Digits.widened(code)));
         }
         var trial =
                 new KMeansPlusPlusClusterer<Numbered>(
@@ -113,22 +104,16 @@ public record Clustering(List<Integer> clusters) {
     private int[][] counts(int[] labels) {
         if (labels.length != clusters.size()) {
             throw new IllegalArgumentException(
-                    "labels must be as many as the clustered samples, "
-                            + clusters.size()
-                            + ", but are "
-                            + labels.length);
+                    "labels must be as many as the clustered samples, %s, but are %s"
+                            .formatted(clusters.size(), labels.length));
         }
-        int groups = 1 + greatest(clusters);
+        int groups = 1 + Collections.max(clusters);
         int kinds = 1 + Arrays.stream(labels).max().orElse(0);
         int[][] counts = new int[groups][kinds];
         for (int i = 0; i < labels.length; i++) {
             counts[clusters.get(i)][labels[i]]++;
         }
         return counts;
-    }
-
-    private static int greatest(Collection<Integer> values) {
-        return values.stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
     private static int sum(int[] values) {

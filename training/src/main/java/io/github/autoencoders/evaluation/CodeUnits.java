@@ -91,7 +91,7 @@ public record CodeUnits(List<Unit> units) {
     }
 
     /** Sums over samples. */
-    private static final class Sums {
+    static final class Sums {
 
         private final double[] means;
         private final double[] squares;
@@ -106,6 +106,14 @@ public record CodeUnits(List<Unit> units) {
         void addCode(float[] code) {
             for (int d = 0; d < code.length; d++) {
                 add(d, code[d]);
+            }
+        }
+
+        /** Adds codes, or the means of posteriors, [B, D]. */
+        void addMeans(NDArray batch) {
+            double[] values = doubles(batch);
+            for (int i = 0; i < values.length; i++) {
+                add(i % means.length, values[i]);
             }
         }
 

@@ -51,11 +51,6 @@ public record Compression(int bits, double rate, double entropy, List<float[]> c
         return new Compression(Float.SIZE, rate, rate, codes);
     }
 
-    /** Returns what a rate is counted for: pixels of an image, values of other samples. */
-    public static String unit(SampleFormat format) {
-        return format.kind().unit();
-    }
-
     /**
      * Returns bits for each pixel, or for each value of other samples.
      *

@@ -33,10 +33,8 @@ public record Coverage(List<float[]> real, List<Double> radii) {
     public static Coverage of(List<float[]> real) {
         if (real.size() <= NEIGHBOURS) {
             throw new IllegalArgumentException(
-                    "real samples must be more than "
-                            + NEIGHBOURS
-                            + " to have so many neighbours, but are "
-                            + real.size());
+                    "real samples must be more than %s to have so many neighbours, but are %s"
+                            .formatted(NEIGHBOURS, real.size()));
         }
         NearestNeighbours among = new NearestNeighbours(real, Metric.EUCLIDEAN);
         return new Coverage(

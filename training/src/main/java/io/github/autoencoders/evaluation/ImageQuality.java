@@ -27,10 +27,8 @@ public final class ImageQuality {
         Require.positive("range", range);
         if (a.length != b.length || a.length == 0) {
             throw new IllegalArgumentException(
-                    "a and b must have as many values and at least one, but have "
-                            + a.length
-                            + " and "
-                            + b.length);
+                    "a and b must have as many values and at least one, but have %s and %s"
+                            .formatted(a.length, b.length));
         }
         double squaredError = 0;
         for (int i = 0; i < a.length; i++) {
@@ -58,10 +56,8 @@ public final class ImageQuality {
         Require.positive("range", range);
         if (height < WINDOW || width < WINDOW) {
             throw new IllegalArgumentException(
-                    "height and width must be at least 11, the window of SSIM, but are "
-                            + height
-                            + " and "
-                            + width);
+                    "height and width must be at least 11, the window of SSIM, but are %s and %s"
+                            .formatted(height, width));
         }
         long size = (long) channels * height * width;
         if (channels < 1 || a.length != size || b.length != size) {

@@ -37,7 +37,6 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
 
     private static final int SAMPLES = 64; // encoded at once, at most
     private static final int CODES = 1024; // decoded at once, at most
-    private static final double ACTIVE = 0.01; // Burda et al., section 5
 
     public ImportanceWeightedBound {
         Require.atLeast(1, "draws", draws);
@@ -87,7 +86,7 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
         NDList encoded = run(block().encoder(), batch.getData());
         DiagonalGaussian q = DiagonalGaussian.ofParameters(encoded.get(0), encoded.get(1));
         sums.divergence += sum(q.divergenceFromStandardNormal());
-        sums.addMeans(q.mean());
+        sums.units.addMeans(q.mean());
         List<RunningLogMeanExp> bounds = new ArrayList<>();
         List<Random> noise = new ArrayList<>();
         for (Object index : batch.getIndices()) {
@@ -182,24 +181,14 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
     /** Sums over samples. */
     private static final class Sums {
 
-        private final double[] means;
-        private final double[] squares;
+        private final CodeUnits.Sums units;
         private double reconstruction;
         private double divergence;
         private double bound;
         private double squaredBound;
 
         Sums(int codeSize) {
-            means = new double[codeSize];
-            squares = new double[codeSize];
-        }
-
-        void addMeans(NDArray batch) {
-            double[] values = doubles(batch);
-            for (int i = 0; i < values.length; i++) {
-                means[i % means.length] += values[i];
-                squares[i % means.length] += values[i] * values[i];
-            }
+            units = new CodeUnits.Sums(codeSize);
         }
 
         void addBound(double value) {
@@ -208,11 +197,7 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
         }
 
         Evaluation variational(int samples, int draws) {
-            int active = 0;
-            for (int d = 0; d < means.length; d++) {
-                double mean = means[d] / samples;
-                active += squares[d] / samples - mean * mean > ACTIVE ? 1 : 0;
-            }
+            CodeUnits code = units.units(samples);
             double mean = bound / samples;
             double variance = Math.max(0, squaredBound / samples - mean * mean);
             return new Evaluation.Variational(
@@ -222,8 +207,8 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
                     divergence / samples,
                     mean,
                     Math.sqrt(variance / samples),
-                    active,
-                    means.length);
+                    (int) code.active(),
+                    code.units().size());
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hipparchus.stat.StatUtils;
 
 /**
  * Whether a model has learnt anything, as far as its own validation samples tell.
@@ -104,20 +105,10 @@ public record LearningCheck(
 
     private static double spread(float[][] codes) {
         return IntStream.range(0, codes[0].length)
-                .mapToDouble(
-                        d -> deviation(Stream.of(codes).mapToDouble(code -> code[d]).toArray()))
+                .mapToObj(d -> Stream.of(codes).mapToDouble(code -> code[d]).toArray())
+                .mapToDouble(values -> Math.sqrt(StatUtils.populationVariance(values)))
                 .max()
                 .orElse(0);
-    }
-
-    private static double deviation(double[] values) {
-        double mean =
-                IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(0);
-        return Math.sqrt(
-                IntStream.range(0, values.length)
-                        .mapToDouble(i -> (values[i] - mean) * (values[i] - mean))
-                        .average()
-                        .orElse(0));
     }
 
     /** Returns whether reconstructions are better than the mean of the training samples. */

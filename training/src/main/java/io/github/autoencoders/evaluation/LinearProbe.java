@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hipparchus.stat.StatUtils;
 
 /**
  * Logistic regression, one label against the others, on features brought to mean 0 and standard
@@ -49,10 +50,8 @@ public final class LinearProbe {
     public static LinearProbe train(List<float[]> features, int[] labels, Runnable step) {
         if (features.size() != labels.length) {
             throw new IllegalArgumentException(
-                    "labels must be as many as the rows, "
-                            + features.size()
-                            + ", but are "
-                            + labels.length);
+                    "labels must be as many as the rows, %s, but are %s"
+                            .formatted(features.size(), labels.length));
         }
         if (Arrays.stream(labels).distinct().count() < 2) {
             throw new IllegalArgumentException(
@@ -161,16 +160,8 @@ public final class LinearProbe {
 
     /** Returns the accuracy of always answering the most frequent training label. */
     public static double majorityAccuracy(int[] training, int[] validation) {
-        int most = 0;
-        long times = 0;
-        for (int label : Arrays.stream(training).distinct().sorted().toArray()) {
-            long count = Arrays.stream(training).filter(other -> other == label).count();
-            if (count > times) {
-                most = label;
-                times = count;
-            }
-        }
-        int majority = most;
+        double[] labels = Arrays.stream(training).asDoubleStream().toArray();
+        double majority = StatUtils.mode(labels)[0]; // the least of several
         return Arrays.stream(validation).filter(label -> label == majority).count()
                 / (double) validation.length;
     }

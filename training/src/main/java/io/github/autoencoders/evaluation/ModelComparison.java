@@ -167,10 +167,8 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
     private static void requireSame(Shape first, Shape second) {
         if (!first.equals(second)) {
             throw new IllegalArgumentException(
-                    "the first model has samples of shape "
-                            + first
-                            + " but the second has shape "
-                            + second);
+                    "the first model has samples of shape %s but the second has shape %s"
+                            .formatted(first, second));
         }
     }
 

@@ -1,8 +1,9 @@
 package io.github.autoencoders.evaluation;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.hipparchus.stat.descriptive.rank.Percentile;
 
 /**
  * How much of the prior's mass decodes to nothing. The data are the measure, not the model, so that
@@ -63,7 +64,9 @@ public record PriorCoverage(double farther, List<float[]> training) {
                                     return distance;
                                 })
                         .toArray();
-        return new PriorCoverage(quantile(distances, SHARE), kept);
+        // The least with at least that share at or below it.
+        Percentile quantile = new Percentile().withEstimationType(Percentile.EstimationType.R_1);
+        return new PriorCoverage(quantile.evaluate(distances, 100 * SHARE), kept);
     }
 
     /** Returns the share of decoded samples that are nothing; O(M N F) for M samples. */
@@ -84,19 +87,14 @@ public record PriorCoverage(double farther, List<float[]> training) {
                             blank[i] = !(distance < variance(decoded.get(i)));
                             step.run();
                         });
-        boolean[] either = far.clone();
-        for (int i = 0; i < either.length; i++) {
-            either[i] |= blank[i];
-        }
-        return new Share(share(either), share(far), share(blank));
+        return new Share(
+                share(far.length, i -> far[i] || blank[i]),
+                share(far.length, i -> far[i]),
+                share(far.length, i -> blank[i]));
     }
 
-    private static double share(boolean[] which) {
-        int count = 0;
-        for (boolean one : which) {
-            count += one ? 1 : 0;
-        }
-        return count / (double) which.length;
+    private static double share(int all, IntPredicate which) {
+        return IntStream.range(0, all).filter(which).count() / (double) all;
     }
 
     /** Returns the least mean squared difference between a sample and the training samples. */
@@ -125,13 +123,5 @@ public record PriorCoverage(double farther, List<float[]> training) {
         }
         double mean = sum / sample.length;
         return Math.max(0, squares / sample.length - mean * mean);
-    }
-
-    // The least value with at least that share of the values at or below it.
-    private static double quantile(double[] values, double share) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int rank = (int) Math.ceil(share * sorted.length);
-        return sorted[Math.max(0, Math.min(sorted.length, rank) - 1)];
     }
 }

@@ -64,7 +64,7 @@ public record RateDistortion(String unit, List<Row> rows, Row limit) {
      */
     public static RateDistortion of(TrainedAutoencoder model, Samples samples, int... bits) {
         List<float[]> codes = List.of(model.encode(samples));
-        String unit = Compression.unit(model.format());
+        String unit = model.format().kind().unit();
         if (model.config().bottleneck() instanceof Bottleneck.VectorQuantized book) {
             if (bits.length > 0) {
                 throw new IllegalArgumentException(

@@ -36,10 +36,8 @@ public record Axis(String name, double minimum, double maximum, Optional<Column>
     static void requireRange(double minimum, double maximum) {
         if (!(minimum < maximum) || Double.isInfinite(maximum - minimum)) {
             throw new IllegalArgumentException(
-                    "minimum must be finite and below maximum, but they are "
-                            + minimum
-                            + " and "
-                            + maximum);
+                    "minimum must be finite and below maximum, but they are %s and %s"
+                            .formatted(minimum, maximum));
         }
     }
 
@@ -79,12 +77,8 @@ public record Axis(String name, double minimum, double maximum, Optional<Column>
     static Axis of(String name, double[] values, boolean clipped) {
         double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
         int out = clipped && sorted.length >= MANY ? Math.max(1, sorted.length / 100) : 0;
-        Range range = Range.of();
-        if (sorted.length > 0) {
-            range = range.with(sorted[out]).with(sorted[sorted.length - 1 - out]);
-        }
-        Range proper = range.proper();
-        return new Axis(name, proper.minimum(), proper.maximum());
+        Range range = Range.of(Arrays.copyOfRange(sorted, out, sorted.length - out)).proper();
+        return new Axis(name, range.minimum(), range.maximum());
     }
 
     private Axis of(Column ofValues) {

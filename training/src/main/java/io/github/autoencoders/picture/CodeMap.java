@@ -19,7 +19,6 @@ import org.knowm.xchart.Histogram;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The codes of many samples as points of a plane, coloured by label: as they are where D = 2, along
@@ -116,21 +115,15 @@ public final class CodeMap {
         double[][] copy = checked(codes);
         if (labels.length != codes.length) {
             throw new IllegalArgumentException(
-                    "labels must be as many as the codes, "
-                            + codes.length
-                            + ", but are "
-                            + labels.length);
+                    "labels must be as many as the codes, %s, but are %s"
+                            .formatted(codes.length, labels.length));
         }
         List<Group> groups = groups(names);
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= names.size()) {
                 throw new IllegalArgumentException(
-                        "labels must be from 0 to "
-                                + (names.size() - 1)
-                                + ", but label "
-                                + i
-                                + " is "
-                                + labels[i]);
+                        "labels must be from 0 to %s, but label %s is %s"
+                                .formatted(names.size() - 1, i, labels[i]));
             }
             groups.get(Math.min(labels[i], groups.size() - 1)).members.add(i);
         }
@@ -162,12 +155,8 @@ public final class CodeMap {
         for (int i = 0; i < codes.length; i++) {
             if (codes[i].length != copy[i].length) {
                 throw new IllegalArgumentException(
-                        "code 0 has "
-                                + copy[i].length
-                                + " values but code "
-                                + i
-                                + " has "
-                                + codes[i].length);
+                        "code 0 has %s values but code %s has %s"
+                                .formatted(copy[i].length, i, codes[i].length));
             }
             for (int d = 0; d < copy[i].length; d++) {
                 copy[i][d] = codes[i][d];
@@ -253,8 +242,8 @@ public final class CodeMap {
     }
 
     private BufferedImage scatter(double[][] points, String x, String y) {
-        Range width = most(points, 0);
-        Range height = most(points, 1);
+        Range width = Range.ofMost(column(points, 0)).proper();
+        Range height = Range.ofMost(column(points, 1)).proper();
         XYChart chart = Look.chart(x, width.padded(0.04), y, height.padded(0.04), WIDTH, HEIGHT);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         boolean many = points.length > 2000;
@@ -263,9 +252,7 @@ public final class CodeMap {
             List<Integer> all = IntStream.range(0, points.length).boxed().toList();
             XYSeries way = chart.addSeries("way", column(points, all, 0), column(points, all, 1));
             way.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
-            way.setLineColor(faded(Look.INK, 90));
-            way.setLineStyle(new BasicStroke(1.5f));
-            way.setMarker(SeriesMarkers.NONE);
+            Look.line(way, faded(Look.INK, 90), new BasicStroke(1.5f));
         }
         for (Group group : present()) {
             List<Integer> near =
@@ -294,20 +281,15 @@ public final class CodeMap {
                 List.of(plot, Look.strip(said + " far outside", font, plot.getWidth(), 36)));
     }
 
-    private static Range most(double[][] points, int axis) {
-        return Range.ofMost(Arrays.stream(points).mapToDouble(point -> point[axis]).toArray())
-                .proper();
-    }
-
     /** Returns whether codes vary in a third direction, so that a picture of space shows more. */
     public boolean fillsSpace() {
         return codes[0].length > 2 && PrincipalComponents.of(codes, 3).share(2) >= LEAST;
     }
 
     private BufferedImage histogram(double[][] points, String axis) {
-        Range values = range(points, 0);
+        Range values = Range.of(column(points, 0)).proper();
         Map<Group, Histogram> histograms = new LinkedHashMap<>();
-        Range counts = Range.of().with(0);
+        Range counts = Range.of(0);
         for (Group group : present()) {
             List<Double> column =
                     DoubleStream.of(column(points, group.members, 0)).boxed().toList();
@@ -338,10 +320,8 @@ public final class CodeMap {
                         "" + groups.indexOf(group),
                         bins.getxAxisData().subList(from, to),
                         counts.subList(from, to));
-        area.setMarker(SeriesMarkers.NONE);
-        area.setLineColor(group.colour);
-        area.setLineStyle(new BasicStroke(2.5f));
         area.setFillColor(faded(group.colour, 40));
+        Look.line(area, group.colour, new BasicStroke(2.5f));
     }
 
     /** Returns the plot with the names of the labels to its right. */
@@ -372,12 +352,8 @@ public final class CodeMap {
         return groups.stream().filter(group -> !group.members.isEmpty()).toList();
     }
 
-    private static Range range(double[][] points, int axis) {
-        Range range = Range.of();
-        for (double[] point : points) {
-            range = range.with(point[axis]);
-        }
-        return range.proper();
+    private static double[] column(double[][] points, int axis) {
+        return Arrays.stream(points).mapToDouble(point -> point[axis]).toArray();
     }
 
     private static double[] column(double[][] points, List<Integer> members, int axis) {

@@ -1,6 +1,6 @@
 package io.github.autoencoders.picture;
 
-import java.util.Arrays;
+import io.github.autoencoders.sample.Digits;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,15 +25,7 @@ public record CodePoints(List<double[]> places, String x, String y) {
      */
     public static CodePoints of(float[][] codes) {
         int size = codes[0].length;
-        double[][] values =
-                Stream.of(codes)
-                        .map(
-                                code -> {
-                                    double[] copy = new double[size];
-                                    Arrays.setAll(copy, d -> code[d]);
-                                    return copy;
-                                })
-                        .toArray(double[][]::new);
+        double[][] values = Stream.of(codes).map(Digits::widened).toArray(double[][]::new);
         if (size == 1) {
             for (int i = 0; i < values.length; i++) {
                 values[i] = new double[] {values[i][0], i};

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * How long something takes as one thing grows: dots at the medians with a bar from the first to the
@@ -23,9 +22,7 @@ public record CostCurve(String x, String y, List<Point> points) {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 680;
     private static final BasicStroke SOLID = new BasicStroke(3);
-    private static final BasicStroke DASHED =
-            new BasicStroke(
-                    2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {10, 7}, 0);
+    private static final BasicStroke DASHED = Look.stroke(2, 10, 7);
     private static final Color MEASURED = Look.COLOURS.get(0);
     private static final Color ARITHMETIC = Look.COLOURS.get(1);
     private static final Color MEMORY = Look.COLOURS.get(2);
@@ -57,8 +54,8 @@ public record CostCurve(String x, String y, List<Point> points) {
 
     /** Returns the picture; without a title where it is blank. */
     public BufferedImage draw(String title) {
-        Range across = Range.of().with(0);
-        Range up = Range.of().with(0);
+        Range across = Range.of(0);
+        Range up = Range.of(0);
         for (Point point : points) {
             across = across.with(point.x());
             up = up.with(point.upper()).with(point.arithmetic()).with(point.memory());
@@ -82,16 +79,9 @@ public record CostCurve(String x, String y, List<Point> points) {
             ToDoubleFunction<Point> value,
             Color colour,
             BasicStroke stroke) {
-        XYSeries series =
-                chart.addSeries(
-                        name,
-                        points.stream().mapToDouble(Point::x).toArray(),
-                        points.stream().mapToDouble(value).toArray());
-        series.setLineColor(colour);
-        series.setLineStyle(stroke);
-        series.setMarkerColor(colour);
-        series.setMarker(SeriesMarkers.NONE);
-        return series;
+        double[] across = points.stream().mapToDouble(Point::x).toArray();
+        double[] up = points.stream().mapToDouble(value).toArray();
+        return Look.line(chart.addSeries(name, across, up), colour, stroke);
     }
 
     private static void bar(XYChart chart, Point point) {
@@ -100,9 +90,7 @@ public record CostCurve(String x, String y, List<Point> points) {
                         "quartiles at " + point.x(),
                         new double[] {point.x(), point.x()},
                         new double[] {point.lower(), point.upper()});
-        bar.setLineColor(MEASURED);
-        bar.setLineStyle(SOLID);
-        bar.setMarker(SeriesMarkers.NONE);
+        Look.line(bar, MEASURED, SOLID);
     }
 
     private static BufferedImage key() {

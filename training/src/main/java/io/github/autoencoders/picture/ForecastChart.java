@@ -10,8 +10,6 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The last points of a series and its forecast, a panel for each channel: the expected values as a
@@ -63,18 +61,13 @@ public record ForecastChart(
     }
 
     private BufferedImage panel(int channel) {
-        Range y = Range.of();
-        for (List<double[]> each : List.of(past, lower, upper)) {
-            for (double value : each.get(channel)) {
-                y = y.with(value);
-            }
-        }
-        y = y.proper().padded(0.06);
-        Range x = Range.of();
-        for (double at : Stream.concat(at(true).stream(), at(false).stream()).toList()) {
-            x = x.with(at);
-        }
-        x = x.proper();
+        DoubleStream values =
+                Stream.of(past, lower, upper)
+                        .flatMapToDouble(each -> DoubleStream.of(each.get(channel)));
+        DoubleStream places =
+                Stream.of(at(true), at(false)).flatMap(List::stream).mapToDouble(place -> place);
+        Range y = Range.of(values.toArray()).proper().padded(0.06);
+        Range x = Range.of(places.toArray()).proper();
         boolean dates = !seconds.isEmpty();
         XYChart chart =
                 dates
@@ -114,9 +107,6 @@ public record ForecastChart(
                 seconds.isEmpty()
                         ? at
                         : at.stream().map(millis -> new Date(Math.round(millis))).toList();
-        XYSeries series = chart.addSeries(name, x, heights);
-        series.setLineColor(colour);
-        series.setLineStyle(new BasicStroke(width));
-        series.setMarker(SeriesMarkers.NONE);
+        Look.line(chart.addSeries(name, x, heights), colour, new BasicStroke(width));
     }
 }

@@ -18,7 +18,18 @@ record LineKey(List<Line> lines) {
     private static final int HEIGHT = 60;
 
     /** One line as it is drawn. */
-    record Line(String name, Color colour, BasicStroke stroke) {}
+    record Line(String name, Color colour, BasicStroke stroke) {
+
+        /** Draws it and its name; returns where the next one may begin. */
+        double draw(Graphics2D graphics, Font font, double x) {
+            graphics.setColor(colour);
+            graphics.setStroke(stroke);
+            graphics.draw(new Line2D.Double(x, 34, x + 60, 34));
+            graphics.setColor(Look.INK);
+            Look.text(graphics, name, font, x + 70, 34, 0);
+            return x + 70 + Look.width(name, font) + 36;
+        }
+    }
 
     LineKey {
         lines = List.copyOf(lines);
@@ -31,12 +42,7 @@ record LineKey(List<Line> lines) {
         Graphics2D graphics = Look.smooth(strip);
         double x = Look.MARGIN;
         for (Line line : lines) {
-            graphics.setColor(line.colour());
-            graphics.setStroke(line.stroke());
-            graphics.draw(new Line2D.Double(x, 34, x + 60, 34));
-            graphics.setColor(Look.INK);
-            Look.text(graphics, line.name(), font, x + 70, 34, 0);
-            x += 70 + Look.width(line.name(), font) + 36;
+            x = line.draw(graphics, font, x);
         }
         graphics.dispose();
         return strip;

@@ -7,11 +7,14 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
 import java.awt.font.LineMetrics;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -249,6 +252,36 @@ final class Look {
         styler.setAxisTickLabelsFont(font(Font.PLAIN, 17));
     }
 
+    /** Gives a curve of a chart a colour and a stroke, and its points no marks; returns it. */
+    static XYSeries line(XYSeries curve, Color colour, BasicStroke stroke) {
+        curve.setLineColor(colour);
+        curve.setLineStyle(stroke);
+        curve.setMarkerColor(colour);
+        curve.setMarker(SeriesMarkers.NONE);
+        return curve;
+    }
+
+    /** Returns a stroke of so many pixels, and dashes of as many; without these, whole. */
+    static BasicStroke stroke(float width, float... dashes) {
+        return new BasicStroke(
+                width,
+                BasicStroke.CAP_BUTT,
+                BasicStroke.JOIN_ROUND,
+                10,
+                dashes.length == 0 ? null : dashes,
+                0);
+    }
+
+    /** Draws a square of a colour and what it means; returns where the next one may begin. */
+    static double key(
+            Graphics2D graphics, Color colour, String text, Font font, double x, double middle) {
+        graphics.setColor(colour);
+        graphics.fill(new Rectangle2D.Double(x, middle - 9, 18, 18));
+        graphics.setColor(INK);
+        text(graphics, text, font, x + 28, middle, 0);
+        return x + 28 + width(text, font) + 36;
+    }
+
     /**
      * Returns the chart as a picture of its own size, the least x so far from the left, in pixels,
      * and the greatest as always: XChart puts them there to within the width of a digit.
@@ -265,7 +298,7 @@ final class Look {
     }
 
     /** Returns the chart as a picture of the chart's own size. */
-    static BufferedImage draw(XYChart chart) {
+    static BufferedImage draw(Chart<?, ?> chart) {
         BufferedImage image = white(chart.getWidth(), chart.getHeight());
         Graphics2D graphics = smooth(image);
         chart.paint(graphics, chart.getWidth(), chart.getHeight());

@@ -5,7 +5,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +14,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The terms of the loss over the epochs, training solid and validation dashed: total and
@@ -60,8 +58,7 @@ public record LossCurves(
     private record Stage(String name, List<Point> points, boolean dashed) {
 
         BasicStroke stroke() {
-            float[] dashes = dashed ? new float[] {10, 7} : null;
-            return new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0);
+            return dashed ? Look.stroke(3, 10, 7) : Look.stroke(3);
         }
 
         Dot dot() {
@@ -118,19 +115,13 @@ public record LossCurves(
         Graphics2D graphics = Look.smooth(strip);
         double x = Look.MARGIN;
         for (Stage stage : stages()) {
-            graphics.setColor(Look.INK);
-            graphics.setStroke(stage.stroke());
-            graphics.draw(new Line2D.Double(x, 34, x + 60, 34));
+            LineKey.Line line = new LineKey.Line(stage.name(), Look.INK, stage.stroke());
+            double next = line.draw(graphics, font, x);
             stage.dot().paint(graphics, x + 30, 34, 0);
-            Look.text(graphics, stage.name(), font, x + 70, 34, 0);
-            x += 70 + Look.width(stage.name(), font) + 36;
+            x = next;
         }
         for (Term term : losses.size() > 1 ? losses : List.<Term>of()) {
-            graphics.setColor(term.colour());
-            graphics.fill(new Rectangle2D.Double(x, 25, 18, 18));
-            graphics.setColor(Look.INK);
-            Look.text(graphics, term.name(), font, x + 28, 34, 0);
-            x += 28 + Look.width(term.name(), font) + 36;
+            x = Look.key(graphics, term.colour(), term.name(), font, x, 34);
         }
         if (best().isPresent()) {
             graphics.setColor(BEST);
@@ -183,9 +174,7 @@ public record LossCurves(
     private static void best(XYChart chart, int epoch, Range y) {
         double[] at = {epoch, epoch};
         XYSeries line = chart.addSeries("best", at, new double[] {y.minimum(), y.maximum()});
-        line.setLineColor(BEST);
-        line.setLineStyle(new BasicStroke(2));
-        line.setMarker(SeriesMarkers.NONE);
+        Look.line(line, BEST, new BasicStroke(2));
     }
 
     private static void curve(XYChart chart, Term term, Stage stage) {
@@ -204,11 +193,10 @@ public record LossCurves(
             last = point;
         }
         XYSeries series = chart.addSeries(term.name() + ", " + stage.name(), epochs, values);
-        series.setLineColor(term.colour());
-        series.setLineStyle(stage.stroke());
-        series.setMarkerColor(term.colour());
-        series.setMarker(many ? SeriesMarkers.NONE : stage.dot());
-        series.setSmooth(many);
+        Look.line(series, term.colour(), stage.stroke()).setSmooth(many);
+        if (!many) {
+            series.setMarker(stage.dot());
+        }
     }
 
     private static double finite(double value) {

@@ -6,8 +6,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Some quantity over another, a curve for each of a few ways to come by it.
@@ -52,7 +50,7 @@ public record NamedCurves(String x, String y, List<Curve> curves) {
 
     /** Returns the picture; without a title where it is blank. */
     public BufferedImage draw(String title) {
-        Range across = Range.of().with(0);
+        Range across = Range.of(0);
         Range up = Range.of();
         for (Curve curve : curves) {
             for (double each : curve.x) {
@@ -68,10 +66,7 @@ public record NamedCurves(String x, String y, List<Curve> curves) {
         List<LineKey.Line> key = new ArrayList<>();
         for (Curve curve : curves) {
             Color colour = Look.COLOURS.get(key.size());
-            XYSeries series = chart.addSeries(curve.name, curve.x, curve.y);
-            series.setLineColor(colour);
-            series.setLineStyle(STROKE);
-            series.setMarker(SeriesMarkers.NONE);
+            Look.line(chart.addSeries(curve.name, curve.x, curve.y), colour, STROKE);
             key.add(new LineKey.Line(curve.name, colour, STROKE));
         }
         return Look.titled(

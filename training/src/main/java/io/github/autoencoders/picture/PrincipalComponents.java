@@ -8,16 +8,14 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 import org.hipparchus.linear.SingularValueDecomposition;
 
-/** Codes seen along the directions in which they vary most. */
-final class PrincipalComponents {
-
-    private final double[][] scores;
-    private final double[] variances;
-
-    private PrincipalComponents(double[][] scores, double[] variances) {
-        this.scores = scores;
-        this.variances = variances;
-    }
+/**
+ * Codes seen along the directions in which they vary most.
+ *
+ * @param scores the coordinates of each code along the components, shape [N, count]
+ * @param variances along all of them, shape [D]
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record PrincipalComponents(double[][] scores, double[] variances) {
 
     /**
      * Returns the first components of some codes. The sign of a component, which is arbitrary, is
@@ -72,11 +70,6 @@ final class PrincipalComponents {
             }
         }
         return largest;
-    }
-
-    /** Returns the coordinates of each code along the components, shape [N, count]. */
-    double[][] scores() {
-        return scores;
     }
 
     /** Returns what a component is called, with its part of the variance. */

@@ -13,9 +13,13 @@ record Range(double minimum, double maximum) {
     private static final int FEW = 20; // values, all of which count
     private static final double FAR = 6; // widths of the others
 
-    /** Returns the range of no values. */
-    static Range of() {
-        return new Range(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    /** Returns the range of values, perhaps none; those that are not finite do not count. */
+    static Range of(double... values) {
+        Range range = new Range(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        for (double value : values) {
+            range = range.with(value);
+        }
+        return range;
     }
 
     /** Returns the range with one more value in it; values that are not finite change nothing. */
@@ -32,17 +36,13 @@ record Range(double minimum, double maximum) {
     static Range ofMost(double[] values) {
         double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
         int out = Math.max(1, sorted.length / 100);
+        Range all = of(sorted);
         if (sorted.length < FEW) {
-            return of(sorted, 0);
+            return all;
         }
-        Range all = of(sorted, 0);
-        Range inner = of(sorted, out);
+        Range inner = of(sorted[out], sorted[sorted.length - 1 - out]);
         double width = inner.maximum - inner.minimum;
         return all.maximum - all.minimum > FAR * width ? inner.padded(0.25) : all;
-    }
-
-    private static Range of(double[] sorted, int out) {
-        return Range.of().with(sorted[out]).with(sorted[sorted.length - 1 - out]);
     }
 
     boolean holds(double value) {

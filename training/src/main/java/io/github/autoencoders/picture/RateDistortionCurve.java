@@ -6,8 +6,6 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * How close decoded samples are to the originals over the bits that their codes take: with as many
@@ -22,10 +20,7 @@ public record RateDistortionCurve(List<Point> points, double limit, String unit)
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 680;
     private static final BasicStroke SOLID = new BasicStroke(3);
-    private static final BasicStroke DASHED =
-            new BasicStroke(
-                    2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {10, 7}, 0);
-    private static final Color LIMIT = new Color(0x7a7a7a);
+    private static final BasicStroke DASHED = Look.stroke(2, 10, 7);
 
     /**
      * One rate.
@@ -45,8 +40,8 @@ public record RateDistortionCurve(List<Point> points, double limit, String unit)
 
     /** Returns the picture; without a title where it is blank. */
     public BufferedImage draw(String title) {
-        Range rates = Range.of().with(0);
-        Range decibels = Range.of().with(limit);
+        Range rates = Range.of(0);
+        Range decibels = Range.of(limit);
         for (Point point : points) {
             rates = rates.with(point.rate()).with(point.entropy());
             decibels = decibels.with(point.psnr());
@@ -56,10 +51,7 @@ public record RateDistortionCurve(List<Point> points, double limit, String unit)
         XYChart chart = Look.chart("bits per " + unit, x, "PSNR in decibels", y, WIDTH, HEIGHT);
         chart.getStyler().setXAxisDecimalPattern("0.###");
         double[] ends = {x.minimum(), x.maximum()};
-        XYSeries line = chart.addSeries("limit", ends, new double[] {limit, limit});
-        line.setMarker(SeriesMarkers.NONE);
-        line.setLineStyle(DASHED);
-        line.setLineColor(LIMIT);
+        Look.line(chart.addSeries("limit", ends, new double[] {limit, limit}), Look.FAINT, DASHED);
         curve(chart, "equal", Look.COLOURS.get(0), Dot.filled(10), Point::rate);
         curve(chart, "entropy", Look.COLOURS.get(1), Dot.ring(10), Point::entropy);
         return Look.titled(title, Look.stacked(List.of(key(), Look.draw(chart))));
@@ -69,11 +61,7 @@ public record RateDistortionCurve(List<Point> points, double limit, String unit)
             XYChart chart, String name, Color colour, Dot dot, ToDoubleFunction<Point> rate) {
         double[] rates = points.stream().mapToDouble(rate).toArray();
         double[] decibels = points.stream().mapToDouble(Point::psnr).toArray();
-        XYSeries series = chart.addSeries(name, rates, decibels);
-        series.setLineColor(colour);
-        series.setLineStyle(SOLID);
-        series.setMarkerColor(colour);
-        series.setMarker(dot);
+        Look.line(chart.addSeries(name, rates, decibels), colour, SOLID).setMarker(dot);
     }
 
     private static BufferedImage key() {
@@ -83,7 +71,7 @@ public record RateDistortionCurve(List<Point> points, double limit, String unit)
                                         "equal bits for each value", Look.COLOURS.get(0), SOLID),
                                 new LineKey.Line(
                                         "entropy of the values", Look.COLOURS.get(1), SOLID),
-                                new LineKey.Line("codes not rounded", LIMIT, DASHED)))
+                                new LineKey.Line("codes not rounded", Look.FAINT, DASHED)))
                 .draw(WIDTH);
     }
 }

@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.CategoryStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Several runs beside each other: a panel of bars for each figure, a colour for each run, and below
@@ -64,8 +62,7 @@ public record RunBars(List<String> names, List<Panel> panels, List<Curve> curves
         }
 
         BasicStroke stroke() {
-            float[] dashes = dashed ? new float[] {3, 6} : null;
-            return new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0);
+            return dashed ? Look.stroke(3, 3, 6) : Look.stroke(3);
         }
     }
 
@@ -118,10 +115,7 @@ public record RunBars(List<String> names, List<Panel> panels, List<Curve> curves
             double x = Look.MARGIN + (double) column * (run % columns);
             int line = run / columns;
             double y = 6 + KEY_LINE * (line + 0.5);
-            graphics.setColor(colour(run));
-            graphics.fill(new Rectangle2D.Double(x, y - 9, 18, 18));
-            graphics.setColor(Look.INK);
-            Look.text(graphics, names.get(run), font, x + 28, y, 0);
+            Look.key(graphics, colour(run), names.get(run), font, x, y);
         }
         graphics.dispose();
         return strip;
@@ -135,7 +129,7 @@ public record RunBars(List<String> names, List<Panel> panels, List<Curve> curves
         styler.setYAxisDecimalPattern(pattern).setXAxisTicksVisible(false);
         styler.setPlotGridVerticalLinesVisible(false);
         styler.setAvailableSpaceFill(0.9);
-        Range range = Range.of().with(0);
+        Range range = Range.of(0);
         for (int run = 0; run < names.size(); run++) {
             double value = panel.values().get(run);
             range = range.with(value);
@@ -146,12 +140,8 @@ public record RunBars(List<String> names, List<Panel> panels, List<Curve> curves
         Range shown = range.proper().padded(0.02);
         styler.setYAxisMin(Math.min(0, range.minimum() < 0 ? shown.minimum() : 0));
         styler.setYAxisMax(Math.max(0, range.maximum() > 0 ? shown.maximum() : 0));
-        BufferedImage drawn = Look.white(PANEL, 320);
-        Graphics2D graphics = Look.smooth(drawn);
-        chart.paint(graphics, PANEL, 320);
-        graphics.dispose();
-        return Look.stacked(
-                List.of(Look.strip(panel.title(), Look.font(Font.PLAIN, 20), PANEL, 40), drawn));
+        BufferedImage title = Look.strip(panel.title(), Look.font(Font.PLAIN, 20), PANEL, 40);
+        return Look.stacked(List.of(title, Look.draw(chart)));
     }
 
     private BufferedImage growth() {
@@ -179,9 +169,7 @@ public record RunBars(List<String> names, List<Panel> panels, List<Curve> curves
                                     curve.dashed() ? "pinned" : "free"),
                             curve.steps().stream().mapToDouble(step -> step).toArray(),
                             curve.differences().stream().mapToDouble(RunBars::logarithm).toArray());
-            series.setLineColor(colour(curve.run()));
-            series.setLineStyle(curve.stroke());
-            series.setMarker(SeriesMarkers.NONE);
+            Look.line(series, colour(curve.run()), curve.stroke());
         }
         return Look.draw(chart);
     }

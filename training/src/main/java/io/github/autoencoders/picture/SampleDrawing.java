@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 /** How one raw sample becomes a small picture. */
 public sealed interface SampleDrawing {
@@ -126,23 +127,14 @@ public sealed interface SampleDrawing {
         @Override
         public BufferedImage tile(float[] sample, int size) {
             requireSize(shape, sample);
-            int height = (int) shape.get(1);
-            int width = (int) shape.get(2);
-            int times = Math.max(1, size / Math.max(height, width));
-            int green = shape.get(0) == 3 ? height * width : 0;
-            BufferedImage image =
-                    new BufferedImage(width * times, height * times, BufferedImage.TYPE_INT_RGB);
-            for (int y = 0; y < image.getHeight(); y++) {
-                for (int x = 0; x < image.getWidth(); x++) {
-                    int pixel = y / times * width + x / times;
-                    int rgb =
+            int green = shape.get(0) == 3 ? sample.length / 3 : 0;
+            return magnified(
+                    shape,
+                    size,
+                    pixel ->
                             level(sample[pixel]) << 16
                                     | level(sample[pixel + green]) << 8
-                                    | level(sample[pixel + 2 * green]);
-                    image.setRGB(x, y, rgb);
-                }
-            }
-            return image;
+                                    | level(sample[pixel + 2 * green]));
         }
 
         private int level(float value) {
@@ -165,17 +157,7 @@ public sealed interface SampleDrawing {
         @Override
         public BufferedImage tile(float[] sample, int size) {
             requireSize(shape, sample);
-            int height = (int) shape.get(1);
-            int width = (int) shape.get(2);
-            int times = Math.max(1, size / Math.max(height, width));
-            BufferedImage image =
-                    new BufferedImage(width * times, height * times, BufferedImage.TYPE_INT_RGB);
-            for (int y = 0; y < image.getHeight(); y++) {
-                for (int x = 0; x < image.getWidth(); x++) {
-                    image.setRGB(x, y, colour(sample[y / times * width + x / times]));
-                }
-            }
-            return image;
+            return magnified(shape, size, pixel -> colour(sample[pixel]));
         }
 
         private int colour(float value) {
@@ -428,6 +410,21 @@ public sealed interface SampleDrawing {
     // Where a value lies between minimum (0) and maximum (1); NaN stays NaN.
     private static double part(double value, double minimum, double maximum) {
         return Math.max(0, Math.min(1, (value - minimum) / (maximum - minimum)));
+    }
+
+    // An image [C, H, W], given the colours of its pixels in reading order.
+    private static BufferedImage magnified(Shape shape, int size, IntUnaryOperator colour) {
+        int height = (int) shape.get(1);
+        int width = (int) shape.get(2);
+        int times = Math.max(1, size / Math.max(height, width));
+        BufferedImage image =
+                new BufferedImage(width * times, height * times, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                image.setRGB(x, y, colour.applyAsInt(y / times * width + x / times));
+            }
+        }
+        return image;
     }
 
     private static BufferedImage strip(int width, Consumer<Graphics2D> content) {

@@ -4,17 +4,14 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * How scores are distributed, for each label: the share of its samples in each of {@value #BINS}
@@ -48,22 +45,11 @@ public record ScoreHistogram(
         }
     }
 
-    /** A histogram without a threshold. */
-    public ScoreHistogram(
-            List<Double> scores, List<Integer> labels, List<String> names, String unit) {
-        this(scores, labels, names, unit, OptionalDouble.empty());
-    }
-
     /** Returns the picture; without a title where it is blank. */
     public BufferedImage draw(String title) {
         List<Double> sorted = scores.stream().sorted().toList();
         double last = sorted.get((int) (0.99 * (sorted.size() - 1)));
-        Range x =
-                Range.of()
-                        .with(sorted.get(0))
-                        .with(last)
-                        .with(threshold.orElse(Double.NaN))
-                        .proper();
+        Range x = Range.of(sorted.get(0), last, threshold.orElse(Double.NaN)).proper();
         int kinds = labels.isEmpty() ? 1 : names.size();
         List<double[]> shares = new ArrayList<>();
         Range y = new Range(0, 0);
@@ -107,16 +93,7 @@ public record ScoreHistogram(
         XYSeries line =
                 chart.addSeries("threshold", new double[] {value, value}, new double[] {0, height});
         line.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
-        line.setLineColor(Look.INK);
-        line.setLineStyle(
-                new BasicStroke(
-                        2,
-                        BasicStroke.CAP_BUTT,
-                        BasicStroke.JOIN_ROUND,
-                        10,
-                        new float[] {9, 6},
-                        0));
-        line.setMarker(SeriesMarkers.NONE);
+        Look.line(line, Look.INK, Look.stroke(2, 9, 6));
     }
 
     private double[] shares(int kind, Range range) {
@@ -147,24 +124,17 @@ public record ScoreHistogram(
         XYSeries series = chart.addSeries(name, x, y);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
         series.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 70));
-        series.setLineColor(colour);
-        series.setLineStyle(new BasicStroke(2.5f));
-        series.setMarker(SeriesMarkers.NONE);
+        Look.line(series, colour, new BasicStroke(2.5f));
     }
 
     private BufferedImage key() {
         Font font = Look.font(Font.PLAIN, 20);
-        int[] widths = names.stream().mapToInt(name -> 28 + Look.width(name, font) + 36).toArray();
-        int width = Math.max(WIDTH, 2 * Look.MARGIN + IntStream.of(widths).sum());
-        BufferedImage strip = Look.white(width, 50);
+        int widths = names.stream().mapToInt(name -> 28 + Look.width(name, font) + 36).sum();
+        BufferedImage strip = Look.white(Math.max(WIDTH, 2 * Look.MARGIN + widths), 50);
         Graphics2D graphics = Look.smooth(strip);
         double x = Look.MARGIN;
         for (int kind = 0; kind < names.size(); kind++) {
-            graphics.setColor(colour(kind));
-            graphics.fill(new Rectangle2D.Double(x, 20, 18, 18));
-            graphics.setColor(Look.INK);
-            Look.text(graphics, names.get(kind), font, x + 28, 29, 0);
-            x += widths[kind];
+            x = Look.key(graphics, colour(kind), names.get(kind), font, x, 29);
         }
         graphics.dispose();
         return strip;

@@ -101,9 +101,8 @@ public record SeriesChart(
     public BufferedImage draw(String title) {
         List<BufferedImage> parts = new ArrayList<>();
         for (int i = 0; i < Math.min(CHANNELS, channels.size()); i++) {
-            double[] channel = channels.get(i);
             parts.add(Look.caption(names.get(i) + ", anomalies in red", WIDTH));
-            parts.add(panel(DoubleStream.of(channel).boxed().toList(), 360));
+            parts.add(panel(DoubleStream.of(channels.get(i)).boxed().toList(), 360));
         }
         parts.add(Look.caption(meaning, WIDTH));
         parts.add(panel(scores, 260));
@@ -140,11 +139,8 @@ public record SeriesChart(
 
     private BufferedImage panel(List<Double> values, int height) {
         boolean ofScores = values == scores;
-        Range y = Range.of();
-        for (double value : values) {
-            y = y.with(value);
-        }
-        y = (ofScores ? y.with(threshold).with(0) : y).proper().padded(0.06);
+        Range all = Range.of(values.stream().mapToDouble(value -> value).toArray());
+        Range y = (ofScores ? all.with(threshold).with(0) : all).proper().padded(0.06);
         XYChart chart = chart(y, height);
         chart.getStyler().setYAxisLeftWidthHint(LEFT);
         line(chart, "values", values, Look.COLOURS.get(0), SeriesMarkers.NONE);
@@ -158,14 +154,10 @@ public record SeriesChart(
 
     // Milliseconds since 1970, or numbers of points.
     private Range x() {
-        if (seconds.isEmpty()) {
-            return new Range(0, Math.max(1, scores.size() - 1));
-        }
-        Range x = Range.of();
-        for (double second : seconds) {
-            x = x.with(1000 * second);
-        }
-        return x.proper();
+        return seconds.isEmpty()
+                ? new Range(0, Math.max(1, scores.size() - 1))
+                : Range.of(seconds.stream().mapToDouble(second -> 1000 * second).toArray())
+                        .proper();
     }
 
     // NaN where a point is normal: there the line is broken.
@@ -201,9 +193,6 @@ public record SeriesChart(
                 .map(point -> new Date(Math.round(1000 * seconds.get(point))))
                 .forEach(dates::add);
         XYSeries series = chart.addSeries(name, dates.isEmpty() ? points : dates, heights);
-        series.setLineColor(colour);
-        series.setLineStyle(new BasicStroke(1.5f));
-        series.setMarkerColor(colour);
-        series.setMarker(marker);
+        Look.line(series, colour, new BasicStroke(1.5f)).setMarker(marker);
     }
 }

@@ -67,17 +67,10 @@ final class SpaceView {
     }
 
     private static Range[] ranges(double[][] points) {
-        Range[] ranges = new Range[3];
-        Arrays.fill(ranges, Range.of());
-        for (double[] point : points) {
-            for (int axis = 0; axis < 3; axis++) {
-                ranges[axis] = ranges[axis].with(point[axis]);
-            }
-        }
-        for (int axis = 0; axis < 3; axis++) {
-            ranges[axis] = ranges[axis].proper();
-        }
-        return ranges;
+        return IntStream.range(0, 3)
+                .mapToObj(axis -> Arrays.stream(points).mapToDouble(point -> point[axis]))
+                .map(values -> Range.of(values.toArray()).proper())
+                .toArray(Range[]::new);
     }
 
     private Place[] places(double[][] points, Range[] ranges) {

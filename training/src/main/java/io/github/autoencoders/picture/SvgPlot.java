@@ -45,7 +45,7 @@ public final class SvgPlot {
 
         /** Returns the axis that holds values; those that are not finite do not count. */
         public static Scale of(String name, double... values) {
-            Range range = range(values).proper().padded(0.04);
+            Range range = Range.of(values).proper().padded(0.04);
             return new Scale(name, range.minimum(), range.maximum(), false);
         }
 
@@ -57,23 +57,15 @@ public final class SvgPlot {
 
         /** Returns the axis of whole numbers that holds values. */
         public static Scale ofWhole(String name, double... values) {
-            Range range = range(values).proper();
+            Range range = Range.of(values).proper();
             double margin = Math.min(0.5, 0.03 * (range.maximum() - range.minimum()));
             return new Scale(name, range.minimum() - margin, range.maximum() + margin, true);
         }
 
         /** Returns the axis from zero to the greatest of values. */
         public static Scale fromZero(String name, double... values) {
-            double most = Math.max(0, range(values).maximum());
+            double most = Math.max(0, Range.of(values).maximum());
             return new Scale(name, 0, most > 0 ? 1.06 * most : 1, false);
-        }
-
-        private static Range range(double... values) {
-            Range range = Range.of();
-            for (double value : values) {
-                range = range.with(value);
-            }
-            return range;
         }
 
         /** Returns whether a value lies on it. */

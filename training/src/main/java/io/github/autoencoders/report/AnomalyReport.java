@@ -1,6 +1,5 @@
 package io.github.autoencoders.report;
 
-import com.samskivert.mustache.Mustache;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.detection.Detection;
 import io.github.autoencoders.detection.Detector;
@@ -8,14 +7,12 @@ import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.detection.SeriesFindings;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.page.PageStyle;
-import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.LibraryVersion;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -114,7 +111,7 @@ public final class AnomalyReport {
         List<Shown> shown = new ArrayList<>();
         for (Anomaly anomaly : anomalies) {
             boolean nearest = anomaly.parts().stream().anyMatch(part -> !part.nearest.isEmpty());
-            shown.add(new Shown(anomaly, nearest, data(anomaly.picture())));
+            shown.add(new Shown(anomaly, nearest, addresses(anomaly.picture())));
         }
         Page page =
                 new Page(
@@ -122,21 +119,13 @@ public final class AnomalyReport {
                         PageStyle.css() + Report.resource("anomalies.css"),
                         LibraryVersion.current(),
                         lines,
-                        data(overview),
+                        addresses(overview),
                         shown);
-        return Mustache.compiler()
-                .emptyStringIsFalse(true)
-                .compile(Report.resource("anomalies.html"))
-                .execute(page);
+        return Report.page("anomalies.html", page);
     }
 
-    private static List<String> data(List<BufferedImage> pictures) throws IOException {
-        List<String> data = new ArrayList<>();
-        for (BufferedImage each : pictures) {
-            data.add(
-                    "data:image/png;base64," + Base64.getEncoder().encodeToString(Png.bytes(each)));
-        }
-        return data;
+    private static List<String> addresses(List<BufferedImage> pictures) {
+        return pictures.stream().map(SampleFaces::address).toList();
     }
 
     /**

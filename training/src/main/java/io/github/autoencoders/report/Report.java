@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * One page of HTML of one run, or of several side by side. It needs no other file and no network:
@@ -87,11 +86,16 @@ public record Report(List<RunReport> runs) {
                         LibraryVersion.current(),
                         views,
                         runs.size() == 1 ? List.of() : List.of(comparison()));
+        return page("report.html", page);
+    }
+
+    /** Returns the page that a template makes of values. */
+    static String page(String template, Object values) throws IOException {
         return Mustache.compiler()
                 .emptyStringIsFalse(true)
                 .withLoader(part -> new StringReader(resource(part + ".html")))
-                .compile(resource("report.html"))
-                .execute(page);
+                .compile(resource(template))
+                .execute(values);
     }
 
     /**
@@ -150,9 +154,7 @@ public record Report(List<RunReport> runs) {
     }
 
     private static List<String> each(List<Map<String, String>> maps, String key) {
-        return IntStream.range(0, maps.size())
-                .mapToObj(i -> maps.get(i).getOrDefault(key, "\u2013"))
-                .toList();
+        return maps.stream().map(map -> map.getOrDefault(key, "\u2013")).toList();
     }
 
     static String resource(String name) throws IOException {

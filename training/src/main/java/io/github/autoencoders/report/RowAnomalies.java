@@ -46,16 +46,23 @@ record RowAnomalies(Detector detector, Samples samples, Detection found) {
     }
 
     private static Part part(Explanation why, int column) {
+        String nearest =
+                why.neighbours().stream()
+                        .map(row -> number("%.5g", row[column]))
+                        .collect(Collectors.joining(" "));
+        return part(why, column, why.columns().get(column), why.score(), nearest);
+    }
+
+    /** Returns what a column has and should have, and what it adds to a score. */
+    static Part part(Explanation why, int column, String name, double score, String nearest) {
         double contribution = why.contributions()[column];
         return new Part(
-                why.columns().get(column),
+                name,
                 number("%.5g", why.values()[column]),
                 number("%.5g", why.expected()[column]),
                 number("%.2f", contribution),
-                percent(contribution, why.score()),
-                why.neighbours().stream()
-                        .map(row -> number("%.5g", row[column]))
-                        .collect(Collectors.joining(" ")));
+                score > 0 ? (int) Math.round(100 * contribution / score) : 0,
+                nearest);
     }
 
     private static ContributionBars.Thing bars(Anomaly anomaly) {
@@ -73,10 +80,6 @@ record RowAnomalies(Detector detector, Samples samples, Detection found) {
                                                                 part.expected()),
                                                 Double.parseDouble(part.contribution())))
                         .toList());
-    }
-
-    static int percent(double part, double score) {
-        return score > 0 ? (int) Math.round(100 * part / score) : 0;
     }
 
     static String number(String form, double value) {

@@ -12,6 +12,7 @@ import io.github.autoencoders.training.TrainingHistory;
 import io.github.autoencoders.training.TrainingHistory.Epoch;
 import io.github.autoencoders.translate.Task;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -146,13 +147,13 @@ final class RunCharts {
     static Chart units(CodeUnits all, boolean stochastic) {
         ToDoubleFunction<CodeUnits.Unit> value =
                 stochastic ? CodeUnits.Unit::divergence : CodeUnits.Unit::variance;
-        List<Integer> order = new ArrayList<>();
-        IntStream.range(0, all.units().size()).forEach(order::add);
-        order.sort(
-                (a, b) ->
-                        Double.compare(
-                                value.applyAsDouble(all.units().get(b)),
-                                value.applyAsDouble(all.units().get(a))));
+        List<Integer> order =
+                IntStream.range(0, all.units().size())
+                        .boxed()
+                        .sorted(
+                                Comparator.comparingDouble(
+                                        d -> -value.applyAsDouble(all.units().get(d))))
+                        .toList();
         List<Integer> shown = order.subList(0, Math.min(MANY_UNITS, order.size()));
         double[] heights =
                 shown.stream().mapToDouble(d -> value.applyAsDouble(all.units().get(d))).toArray();

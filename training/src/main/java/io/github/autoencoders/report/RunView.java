@@ -180,12 +180,12 @@ record RunView(
         String unit = run.recipe().lossUnit();
         if (!run.history().epochs().isEmpty()) {
             var best = run.history().best();
-            figures.add(new Figure("validation loss", number(best.validation().total()), unit));
+            figures.add(new Figure("validation loss", Axis.text(best.validation().total()), unit));
             if (!run.recipe().regularizer().term().isEmpty()) {
-                String reconstruction = number(best.validation().reconstruction());
+                String reconstruction = Axis.text(best.validation().reconstruction());
                 String its = run.recipe().likelihood().unit();
                 figures.add(new Figure("reconstruction", reconstruction, its));
-                String penalty = number(best.validation().penalty());
+                String penalty = Axis.text(best.validation().penalty());
                 String term = run.recipe().regularizer().term();
                 figures.add(new Figure(term, penalty, run.recipe().regularizer().unit()));
             }
@@ -221,10 +221,6 @@ record RunView(
         figures.add(new Figure("speed", grouped(Math.round(rate)), "samples/s"));
     }
 
-    private static String number(double value) {
-        return Axis.text(value);
-    }
-
     private static String grouped(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
@@ -240,7 +236,7 @@ record RunView(
                                         new MapPoint(
                                                 samples.nameOf(i),
                                                 samples.labelled() ? samples.labelName(i) : "",
-                                                number(measures.scores().get(i)),
+                                                Axis.text(measures.scores().get(i)),
                                                 faces.words(samples.inputs(), i)))
                         .toList();
         String json = Json.write(new MapPoints(points), MapPoints.class);
@@ -315,7 +311,7 @@ record RunView(
         lines.add(new Figure("sha256 of the training samples", card.training().sha256(), ""));
         lines.add(new Figure("sha256 of the validation samples", card.validation().sha256(), ""));
         lines.removeIf(line -> line.value().isEmpty());
-        card.metrics().forEach((name, value) -> lines.add(new Figure(name, number(value), "")));
+        card.metrics().forEach((name, value) -> lines.add(new Figure(name, Axis.text(value), "")));
         return lines;
     }
 

@@ -44,17 +44,12 @@ final class SampleFaces {
         return drawn ? Optional.of(SampleDrawing.of(format, samples.samples())) : Optional.empty();
     }
 
-    /** Returns whether samples are drawn. */
-    boolean areDrawn() {
-        return drawing.isPresent();
-    }
-
     /** Returns the names of the cells that are shown; none where samples are no rows of cells. */
     List<String> cellNames() {
         if (format.kind() == SampleKind.TEXT) {
             return List.of("string");
         }
-        if (areDrawn() || format.kind() != SampleKind.ROW) {
+        if (drawing.isPresent() || format.kind() != SampleKind.ROW) {
             return List.of();
         }
         List<String> names = format.schema().features();
@@ -65,7 +60,7 @@ final class SampleFaces {
 
     /** Returns how many cells of a row are not shown. */
     int cellsLeftOut() {
-        return format.kind() != SampleKind.ROW || areDrawn()
+        return format.kind() != SampleKind.ROW || drawing.isPresent()
                 ? 0
                 : format.size() - cellNames().size();
     }
@@ -143,7 +138,8 @@ final class SampleFaces {
         return new Sprites(address(all), columns, width, height);
     }
 
-    private static String address(BufferedImage image) {
+    /** Returns the address that holds a picture itself. */
+    static String address(BufferedImage image) {
         try {
             return address("image/png", Png.bytes(image));
         } catch (IOException e) {

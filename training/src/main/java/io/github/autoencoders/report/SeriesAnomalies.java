@@ -69,8 +69,7 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
 
     private List<Part> parts(SeriesReasons reasons) {
         int length = detector.window();
-        double score =
-                reasons.of().score() + reasons.statistics().map(Explanation::score).orElse(0.0);
+        double score = reasons.score();
         Stream<Part> points =
                 parts(
                         reasons.of(),
@@ -92,15 +91,7 @@ record SeriesAnomalies(SeriesDetector detector, Series series, SeriesFindings fo
             Explanation why, int most, double score, IntFunction<String> name) {
         return IntStream.of(why.order())
                 .limit(most)
-                .mapToObj(
-                        j ->
-                                new Part(
-                                        name.apply(j),
-                                        RowAnomalies.number("%.5g", why.values()[j]),
-                                        RowAnomalies.number("%.5g", why.expected()[j]),
-                                        RowAnomalies.number("%.2f", why.contributions()[j]),
-                                        RowAnomalies.percent(why.contributions()[j], score),
-                                        ""));
+                .mapToObj(j -> RowAnomalies.part(why, j, name.apply(j), score, ""));
     }
 
     private BufferedImage around(SeriesFindings.Interval interval, SeriesChart chart) {

@@ -19,22 +19,17 @@ import java.util.stream.Stream;
 /**
  * The files of TensorBoard's Embedding Projector: codes, labels, and a small picture of each image.
  *
+ * @param samples N of them
+ * @param codes [N][D]
  * @see <a href="https://www.tensorflow.org/tensorboard/tensorboard_projector_plugin">Projector</a>
  */
-final class Projector {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Projector(Samples samples, float[][] codes) {
 
     /** How many codes are shown at most. */
     static final int POINTS = 2000;
 
     private static final int TILE = 32; // pixels
-
-    private final Samples samples;
-    private final float[][] codes; // [N][D]
-
-    Projector(Samples samples, float[][] codes) {
-        this.samples = samples;
-        this.codes = codes;
-    }
 
     /** Writes the files into a folder of events; those of a former epoch are replaced. */
     void write(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.autoencoders.tensorboard;
 
 import io.github.autoencoders.application.ShownSamples;
+import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.FitListener;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -106,8 +107,7 @@ public final class TensorBoard implements FitListener, AutoCloseable {
         }
         double[] all =
                 Stream.of(codes)
-                        .flatMapToDouble(
-                                code -> IntStream.range(0, code.length).mapToDouble(d -> code[d]))
+                        .flatMapToDouble(code -> DoubleStream.of(Digits.widened(code)))
                         .toArray();
         events.validation().histogram("codes/all", epoch, all);
     }

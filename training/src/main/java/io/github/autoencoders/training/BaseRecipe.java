@@ -11,7 +11,7 @@ import java.util.Map;
  * The recipe that a new training begins with, before lines of it are changed.
  *
  * <pre>{@code
- * BaseRecipe base = BaseRecipe.Named.forData("table.csv", 0);           // vae-table
+ * BaseRecipe base = new BaseRecipe.Named("vae-table");
  * TrainingRecipe recipe = base.changed(Map.of("data.source", "table.csv", "epochs", 20));
  * Path folder = Path.of("runs", base.runName());
  * }</pre>
@@ -37,11 +37,6 @@ public sealed interface BaseRecipe {
     record Named(String recipe) implements BaseRecipe {
 
         /** Returns the recipe that suits data, as {@link Recipes#nameFor} finds it. */
-        public static Named forData(String source, int window) {
-            return new Named(Recipes.nameFor(source, window));
-        }
-
-        /** Returns the recipe that suits data that are read as options say, likewise. */
         public static Named forData(String source, DataOptions options) {
             return new Named(Recipes.nameFor(source, options));
         }

@@ -55,11 +55,8 @@ record Checkpoint(long steps, TrainingHistory history, String dataSha256, StepFo
         try {
             if (!checkpoint.dataSha256.equals(training.sha256())) {
                 throw new IOException(
-                        "data must be those that the run in "
-                                + run.path()
-                                + " began with, but "
-                                + training.name()
-                                + " differ from them");
+                        "data must be those that the run in %s began with, but %s differ from them"
+                                .formatted(run.path(), training.name()));
             }
             state.beside().load(run);
             Model model = state.model();

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListener;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.AutoencoderLoss;
@@ -45,14 +46,27 @@ record FitState(Model model, ResumableOptimizer optimizer, Beside beside) {
         return block;
     }
 
-    /** Returns how a trainer of the model works. */
-    DefaultTrainingConfig config(
-            AutoencoderLoss loss, Placement place, List<TrainingListener> listeners) {
-        return new DefaultTrainingConfig(loss)
-                .optOptimizer(optimizer)
-                .optDevices(new Device[] {place.device()})
-                .optInitializer(AutoencoderTrainer.initializer(), Parameter.Type.WEIGHT)
-                .addTrainingListeners(listeners.toArray(TrainingListener[]::new));
+    /**
+     * Returns a trainer of the model's block, whose parameters are drawn if they are not there.
+     *
+     * @param batches which makes them, and is closed before the trainer
+     */
+    Trainer newTrainer(
+            AutoencoderLoss loss,
+            Placement place,
+            List<TrainingListener> listeners,
+            BatchThread batches) {
+        Trainer trainer =
+                model.newTrainer(
+                        new DefaultTrainingConfig(loss)
+                                .optOptimizer(optimizer)
+                                .optDevices(new Device[] {place.device()})
+                                .optInitializer(
+                                        AutoencoderTrainer.initializer(), Parameter.Type.WEIGHT)
+                                .addTrainingListeners(listeners.toArray(TrainingListener[]::new))
+                                .optExecutorService(batches.executor()));
+        trainer.initialize(((AutoencoderBlock) model.getBlock()).inputShapes());
+        return trainer;
     }
 
     /** Returns copies of parameters and moments. */

@@ -51,14 +51,8 @@ final class LossSums implements AutoCloseable {
     }
 
     LossSummary mean() {
-        double[] means = new double[3];
-        for (NDArray sum : sums.values()) {
-            double[] values = sum.toDoubleArray();
-            for (int i = 0; i < means.length; i++) {
-                means[i] += values[i] / samples;
-            }
-        }
-        return new LossSummary(means[0], means[1], means[2]);
+        double[] totals = totals();
+        return new LossSummary(totals[0] / samples, totals[1] / samples, totals[2] / samples);
     }
 
     /** Returns the three sums; it waits for the device. */

@@ -61,9 +61,8 @@ record OuterState(RoundSettings settings, OuterStep step, String engine)
         Path folder = run.checkpoint();
         if (!Files.exists(folder.resolve(SETTINGS))) {
             throw new IOException(
-                    "training must be without rounds, as the run in "
-                            + run.path()
-                            + " began, but is in rounds");
+                    "training must be without rounds, as the run in %s began, but is in rounds"
+                            .formatted(run.path()));
         }
         Seal.require(folder, files());
         List<String> others =
@@ -89,9 +88,8 @@ record OuterState(RoundSettings settings, OuterStep step, String engine)
     static void requireNone(RunFolder run) throws IOException {
         if (Files.exists(run.checkpoint().resolve(SETTINGS))) {
             throw new IOException(
-                    "training must be in rounds, as the run in "
-                            + run.path()
-                            + " began, but is without");
+                    "training must be in rounds, as the run in %s began, but is without"
+                            .formatted(run.path()));
         }
     }
 }

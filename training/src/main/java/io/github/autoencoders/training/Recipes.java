@@ -114,16 +114,6 @@ public final class Recipes {
      * Returns the name of the recipe that suits data.
      *
      * @param source a known data set's name, or a path
-     * @param window the length of the windows that a series is cut into, or 0 if it is none
-     */
-    public static String nameFor(String source, int window) {
-        return nameFor(source, DataOptions.ofSeed(0).withWindows(window, 0));
-    }
-
-    /**
-     * Returns the name of the recipe that suits data.
-     *
-     * @param source a known data set's name, or a path
      * @param options how they are read
      */
     public static String nameFor(String source, DataOptions options) {
@@ -263,10 +253,8 @@ public final class Recipes {
         private String extended(List<String> before) throws IOException {
             if (before.contains(name)) {
                 throw new IllegalArgumentException(
-                        "$.extends must not lead back to the same recipe, but does: "
-                                + String.join(" extends ", before)
-                                + " extends "
-                                + name);
+                        "$.extends must not lead back to the same recipe, but does: %s extends %s"
+                                .formatted(String.join(" extends ", before), name));
             }
             before.add(name);
             Optional<String> base = Json.part(text, EXTENDS, String.class);

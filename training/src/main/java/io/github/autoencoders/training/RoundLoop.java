@@ -2,12 +2,11 @@ package io.github.autoencoders.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.nn.Parameter;
-import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
-import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.Digest;
+import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.loss.TrainingState;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.round.Round;
@@ -166,12 +165,7 @@ final class RoundLoop implements Loop {
         BatchThread batches = BatchThread.of(place);
         try (Trainer trainer = newTrainer(listeners, batches);
                 batches) { // closed first
-            for (Batch batch : TrainingLoop.batches(trainer, plan.validation())) {
-                try (batch) {
-                    EasyTrain.validateBatch(trainer, batch);
-                }
-                TrainingLoop.requireWanted(record.epoch(), steps);
-            }
+            TrainingLoop.judge(trainer, plan.validation(), record.epoch(), steps);
             record.listeners().forEach(each -> each.onEpoch(trainer));
             return judged.runningValidation().orElseThrow();
         }
@@ -179,16 +173,8 @@ final class RoundLoop implements Loop {
 
     private Trainer newTrainer(List<TrainingListener> listeners, BatchThread batches) {
         TrainingState judged = TrainingState.validation(plan.learnt().samples());
-        Trainer trainer =
-                state.model()
-                        .newTrainer(
-                                state.config(
-                                                plan.recipe().newLoss().withState(() -> judged),
-                                                place,
-                                                listeners)
-                                        .optExecutorService(batches.executor()));
-        trainer.initialize(((AutoencoderBlock) state.model().getBlock()).inputShapes());
-        return trainer;
+        AutoencoderLoss loss = plan.recipe().newLoss().withState(() -> judged);
+        return state.newTrainer(loss, place, listeners, batches);
     }
 
     @Override

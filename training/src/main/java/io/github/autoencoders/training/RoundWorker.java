@@ -5,10 +5,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.initializer.Initializer;
+import ai.djl.training.listener.TrainingListener;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.config.OwnClasses;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
@@ -107,22 +109,15 @@ public final class RoundWorker {
     private RoundResult run(Round round, FitState state) {
         SplitLossListener losses = new SplitLossListener();
         TrainingProgress progress = new TrainingProgress(round.steps(), round.plan().samples());
+        AutoencoderLoss loss = recipe.newLoss().withState(progress);
+        List<TrainingListener> listeners = List.of(losses, new CodebookListener());
         BatchThread batches = BatchThread.of(place);
-        try (Trainer trainer =
-                        state.model()
-                                .newTrainer(
-                                        state.config(
-                                                        recipe.newLoss().withState(progress),
-                                                        place,
-                                                        List.of(losses, new CodebookListener()))
-                                                .optExecutorService(batches.executor()));
-                batches) { // closed first
-            trainer.initialize(((AutoencoderBlock) state.model().getBlock()).inputShapes());
-            try (TrainingStep step = step(round.plan(), trainer, state.optimizer())) {
-                Engine.getEngine(place.engine())
-                        .setRandomSeed(TrainingPlan.engineSeed(seed(round.number())));
-                return new Learning(round, state, trainer, step, progress, losses).result();
-            }
+        try (Trainer trainer = state.newTrainer(loss, place, listeners, batches);
+                batches; // closed before it
+                TrainingStep step = step(round.plan(), trainer, state.optimizer())) {
+            Engine.getEngine(place.engine())
+                    .setRandomSeed(TrainingPlan.engineSeed(seed(round.number())));
+            return new Learning(round, state, trainer, step, progress, losses).result();
         }
     }
 

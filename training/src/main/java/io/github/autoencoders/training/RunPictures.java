@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.hipparchus.stat.StatUtils;
 
 /**
  * The pictures of a run, of its best model and the samples it did not learn from.
@@ -246,8 +247,7 @@ public final class RunPictures {
     }
 
     private static double variance(float[][] codes, int axis) {
-        double mean = column(codes, axis).average().orElseThrow();
-        return column(codes, axis).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+        return StatUtils.populationVariance(column(codes, axis).toArray());
     }
 
     private static DoubleStream column(float[][] codes, int axis) {

@@ -81,9 +81,8 @@ public final class SplitLossListener extends TrainingListenerAdapter {
             if (trainer.getLoss() instanceof AutoencoderLoss
                     && evaluator instanceof AbstractAccuracy) {
                 throw new IllegalArgumentException(
-                        "evaluators of an autoencoder must be of values, but "
-                                + evaluator.getName()
-                                + " is of classes");
+                        "evaluators of an autoencoder must be of values, but %s is of classes"
+                                .formatted(evaluator.getName()));
             }
         }
     }

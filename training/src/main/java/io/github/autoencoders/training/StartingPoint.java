@@ -61,13 +61,8 @@ record StartingPoint(@Nullable SavedModel model, TrainingRecipe.Frozen frozen) {
     private void requireEqual(String name, Object expected, Object actual) {
         if (!expected.equals(actual) && model != null) {
             throw new IllegalArgumentException(
-                    name
-                            + " must be that of the model in "
-                            + model.folder()
-                            + ", "
-                            + expected
-                            + ", but is "
-                            + actual);
+                    "%s must be that of the model in %s, %s, but is %s"
+                            .formatted(name, model.folder(), expected, actual));
         }
     }
 

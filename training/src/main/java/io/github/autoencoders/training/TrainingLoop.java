@@ -1,14 +1,13 @@
 package io.github.autoencoders.training;
 
 import ai.djl.engine.Engine;
-import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.model.AutoencoderBlock;
+import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,19 +62,16 @@ final class TrainingLoop implements Loop {
 
     @Override
     public void run() throws IOException {
-        AutoencoderBlock block = state.begin(plan, engine);
+        state.begin(plan, engine);
         TrainingProgress progress =
                 new TrainingProgress(record.begin(state), plan.learnt().samples());
         List<TrainingListener> all = new ArrayList<>(List.of(losses));
         all.addAll(record.listeners());
         all.addAll(listeners);
         BatchThread batches = BatchThread.of(place);
-        DefaultTrainingConfig how =
-                state.config(recipe.newLoss().withState(progress), place, all)
-                        .optExecutorService(batches.executor());
-        try (Trainer trainer = state.model().newTrainer(how);
+        AutoencoderLoss loss = recipe.newLoss().withState(progress);
+        try (Trainer trainer = state.newTrainer(loss, place, all, batches);
                 batches) { // closed first
-            trainer.initialize(block.inputShapes());
             StepForm wanted = record.formOr(form);
             try (TrainingStep step =
                     TrainingStep.of(
@@ -101,7 +97,8 @@ final class TrainingLoop implements Loop {
             double weight = learn(trainer, step, progress, epoch);
             double seconds = (System.nanoTime() - start) / 1e9;
             progress.beginValidation();
-            judge(trainer, epoch, progress.get().step());
+            judge(trainer, plan.validation(), epoch, progress.get().step());
+            trainer.notifyListeners(each -> each.onEpoch(trainer));
             SplitLossListener.Epoch last = losses.epochs().get(losses.epochs().size() - 1);
             double samples = plan.data().training().size();
             record.epochDone(state, last, weight, seconds, samples, progress.get().step());
@@ -117,7 +114,7 @@ final class TrainingLoop implements Loop {
             try (batch) {
                 how.learn(trainer, batch, weight);
             }
-            long step = progress.countStep();
+            long step = progress.countSteps(1);
             if (step == 1) {
                 record.firstStep(losses.running().orElseThrow().total());
             }
@@ -130,14 +127,14 @@ final class TrainingLoop implements Loop {
         return weight;
     }
 
-    private void judge(Trainer trainer, int epoch, long step) {
-        for (Batch batch : batches(trainer, plan.validation())) {
+    /** Shows the trainer's listeners what the model makes of held-out samples, after an epoch. */
+    static void judge(Trainer trainer, ReconstructionDataset held, int epoch, long step) {
+        for (Batch batch : batches(trainer, held)) {
             try (batch) {
                 EasyTrain.validateBatch(trainer, batch);
             }
             requireWanted(epoch, step);
         }
-        trainer.notifyListeners(each -> each.onEpoch(trainer));
     }
 
     /** Returns the batches, made as the trainer has it. */

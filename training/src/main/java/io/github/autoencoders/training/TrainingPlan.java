@@ -79,14 +79,11 @@ record TrainingPlan(
                 () -> new ModelCard.Data(training.name(), training.sha256(), training.size()));
     }
 
-    private static List<Integer> words(DataSplit samples) {
-        return samples.training().format().schema().wordClasses();
-    }
-
     // That of classes where masks come out, whatever a recipe of images says.
     private static Likelihood likelihood(TrainingRecipe recipe, DataSplit samples) {
-        Likelihood likelihood = recipe.likelihood().withWords(words(samples));
-        boolean masks = samples.training().format().kind() == SampleKind.MASK;
+        SampleFormat format = samples.training().format();
+        Likelihood likelihood = recipe.likelihood().withWords(format.schema().wordClasses());
+        boolean masks = format.kind() == SampleKind.MASK;
         return masks ? likelihood.ofClasses() : likelihood;
     }
 

@@ -22,11 +22,6 @@ final class TrainingProgress implements Supplier<TrainingState> {
         state = TrainingState.training(state.step(), epoch, state.samples());
     }
 
-    /** Returns the number of steps so far, one more than before. */
-    long countStep() {
-        return countSteps(1);
-    }
-
     /** Returns the number of steps so far, so many more than before. */
     long countSteps(int more) {
         state =

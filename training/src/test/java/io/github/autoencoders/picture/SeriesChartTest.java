@@ -117,7 +117,9 @@ class SeriesChartTest {
         List<Double> scores = IntStream.range(0, 200).mapToObj(i -> i / 2.0 + i % 2 * 300).toList();
         List<Integer> labels = IntStream.range(0, 200).mapToObj(i -> i % 2).toList();
         BufferedImage picture =
-                new ScoreHistogram(scores, labels, List.of("0", "1"), "nats").draw("");
+                new ScoreHistogram(
+                                scores, labels, List.of("0", "1"), "nats", OptionalDouble.empty())
+                        .draw("");
         BufferedImage plot =
                 picture.getSubimage(0, 60, picture.getWidth(), picture.getHeight() - 60);
         int[] normal = columns(plot, Look.COLOURS.get(0));
@@ -128,10 +130,12 @@ class SeriesChartTest {
         int all = histogram(OptionalDouble.empty()).getHeight();
         assertTrue(plain > all);
         assertTrue(histogram(OptionalDouble.of(20)).getHeight() > all); // says the threshold
-        new ScoreHistogram(List.of(3.0), List.of(), List.of(), "nats").draw("one"); // is no error
+        OptionalDouble none = OptionalDouble.empty();
+        new ScoreHistogram(List.of(3.0), List.of(), List.of(), "nats", none)
+                .draw("one"); // no error
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new ScoreHistogram(List.of(), List.of(), List.of(), "nats"));
+                () -> new ScoreHistogram(List.of(), List.of(), List.of(), "nats", none));
     }
 
     // Of two scores, in both bins of the range, each with its label.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.dataset.DataOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,7 +17,7 @@ class BaseRecipeTest {
 
     @Test
     void theRecipeOfDataIsChangedByPath() throws Exception {
-        BaseRecipe base = BaseRecipe.Named.forData("some/table.csv", 0);
+        BaseRecipe base = BaseRecipe.Named.forData("some/table.csv", DataOptions.ofSeed(0));
         assertEquals(new BaseRecipe.Named("vae-table"), base);
         assertEquals(Recipes.named("vae-table").withEpochs(7), base.changed(Map.of("epochs", 7)));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.config.Json;
+import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
@@ -308,13 +309,17 @@ class RecipesTest {
         assertEquals("vae-table: " + message, e.getMessage());
     }
 
+    private static String nameFor(String source, int window) {
+        return Recipes.nameFor(source, DataOptions.ofSeed(0).withWindows(window, 0));
+    }
+
     @Test
     void dataChooseARecipe() {
-        assertEquals("vae-table", Recipes.nameFor("some/Table.CSV.gz", 0));
-        assertEquals("vae-series", Recipes.nameFor("some/table.csv", 9));
-        assertEquals("vae-series", Recipes.nameFor("daily-series", 0));
-        assertEquals("vae-smiles", Recipes.nameFor("strings.smi", 0));
-        assertEquals("vae-sprites", Recipes.nameFor("photos", 0));
+        assertEquals("vae-table", nameFor("some/Table.CSV.gz", 0));
+        assertEquals("vae-series", nameFor("some/table.csv", 9));
+        assertEquals("vae-series", nameFor("daily-series", 0));
+        assertEquals("vae-smiles", nameFor("strings.smi", 0));
+        assertEquals("vae-sprites", nameFor("photos", 0));
         assertEquals(
                 Recipes.named("vae-table"), Recipes.forData(Samples.of(new float[][] {{1, 2}})));
         assertEquals(
