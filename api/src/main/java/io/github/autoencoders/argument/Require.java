@@ -30,6 +30,12 @@ public final class Require {
         return require(value <= most, name, "at most " + most, value);
     }
 
+    /** Returns a number that is neither below the least nor above the most. */
+    public static int within(int least, int most, String name, int value) {
+        return require(
+                value >= least && value <= most, name, "from " + least + " to " + most, value);
+    }
+
     /** Returns the only number that is allowed. */
     public static int exactly(int only, String name, int value) {
         return require(value == only, name, String.valueOf(only), value);

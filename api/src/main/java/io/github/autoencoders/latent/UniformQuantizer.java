@@ -1,5 +1,6 @@
 package io.github.autoencoders.latent;
 
+import io.github.autoencoders.argument.Require;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -31,10 +32,7 @@ public final class UniformQuantizer {
      * @param bits n, from 1 to 16
      */
     public static UniformQuantizer ofRange(List<float[]> codes, int bits) {
-        if (bits < 1 || bits > MOST_BITS) {
-            throw new IllegalArgumentException(
-                    "bits must be from 1 to " + MOST_BITS + ", but is " + bits);
-        }
+        Require.within(1, MOST_BITS, "bits", bits);
         if (codes.isEmpty()) {
             throw new IllegalArgumentException("codes must be at least one, but are none");
         }

@@ -15,6 +15,8 @@ class RequireTest {
         assertEquals(1, Require.atLeast(1, "count", 1));
         assertEquals(1L << 40, Require.atLeast(1L, "count", 1L << 40));
         assertEquals(9, Require.atMost(9, "port", 9));
+        assertEquals(1, Require.within(1, 16, "bits", 1));
+        assertEquals(16, Require.within(1, 16, "bits", 16));
         assertEquals(4, Require.exactly(4, "formatVersion", 4));
         assertEquals(Double.MIN_VALUE, Require.positive("rate", Double.MIN_VALUE));
         assertEquals(0, Require.notNegative("weight", 0));
@@ -28,6 +30,10 @@ class RequireTest {
                 "count must be at least 1, but is -1099511627776",
                 () -> Require.atLeast(1L, "count", -(1L << 40)));
         assertRefused("port must be at most 9, but is 10", () -> Require.atMost(9, "port", 10));
+        assertRefused(
+                "bits must be from 1 to 16, but is 0", () -> Require.within(1, 16, "bits", 0));
+        assertRefused(
+                "bits must be from 1 to 16, but is 17", () -> Require.within(1, 16, "bits", 17));
         assertRefused(
                 "formatVersion must be 4, but is 5", () -> Require.exactly(4, "formatVersion", 5));
         assertRefused(

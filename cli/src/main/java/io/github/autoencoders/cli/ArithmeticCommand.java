@@ -10,9 +10,7 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,8 +18,6 @@ import picocli.CommandLine.Option;
 /** Sums and differences of codes. */
 @Command(
         name = "arithmetic",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Adds features to samples by adding codes, and draws what the decoder makes of it.",
             "",
@@ -37,7 +33,7 @@ import picocli.CommandLine.Option;
             "autoencoders arithmetic runs/vae-sprites --in sprites --from 3 --minus 7 --plus 8"
                     + " --out sum.png"
         })
-final class ArithmeticCommand implements Callable<Integer> {
+final class ArithmeticCommand implements Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -75,7 +71,7 @@ final class ArithmeticCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         Require.atLeast(1, "--count", count);
         Output.requireEnding("--out", out, ".png");
         SavedModel saved = model.openForCodes();
@@ -97,7 +93,6 @@ final class ArithmeticCommand implements Callable<Integer> {
             Png.write(picture, out);
         }
         model.say("sums of codes in %s", out);
-        return CommandLine.ExitCode.OK;
     }
 
     private static int number(String option, String text) {

@@ -10,9 +10,7 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,8 +20,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare-models",
         aliases = "versus",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Draws samples of two models from the prior, and says how much of it decodes to"
                     + " nothing, and how much of the data they cover.",
@@ -36,7 +32,7 @@ import picocli.CommandLine.Parameters;
                 + " nearer than its fifth neighbour in the validation set. The line of real samples"
                 + " has the same of the validation set, and what --count training samples cover."
         })
-final class CompareModelsCommand implements Callable<Integer> {
+final class CompareModelsCommand implements Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -89,8 +85,10 @@ final class CompareModelsCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException {
-        ModelComparison.Settings settings = settings();
+    public void run() throws IOException {
+        List<String> labels = label == null ? List.of() : List.of(label);
+        ModelComparison.Settings settings =
+                new ModelComparison.Settings(count, limit, seed, labels);
         Output.requireEnding("--out", out, ".png");
         SavedModel saved = model.open(Part.DECODER);
         SavedModel against = ModelRepository.open("OTHER", other);
@@ -98,7 +96,11 @@ final class CompareModelsCommand implements Callable<Integer> {
         DataSplit split = model.splitWithoutGaps(data, saved);
         try (TrainedAutoencoder first = model.load(saved);
                 TrainedAutoencoder second = model.load(against)) {
-            ModelComparison both = comparison(first, second, split, settings);
+            ModelComparison both =
+                    model.follow(
+                            "samples",
+                            progress ->
+                                    ModelComparison.of(first, second, split, settings, progress));
             Png.write(both.draw(model.name(), ModelOptions.name(other)), out);
             model.say(
                     "of %,d codes from the prior, the share that decodes to nothing (far from all"
@@ -109,24 +111,6 @@ final class CompareModelsCommand implements Callable<Integer> {
             model.say("%s, %s", both.second(), other);
             model.say("%s", both.real());
             model.say("the first %d in %s", both.shown(), out);
-        }
-        return CommandLine.ExitCode.OK;
-    }
-
-    private ModelComparison.Settings settings() {
-        return new ModelComparison.Settings(
-                count, limit, seed, label == null ? List.of() : List.of(label));
-    }
-
-    private ModelComparison comparison(
-            TrainedAutoencoder first,
-            TrainedAutoencoder second,
-            DataSplit split,
-            ModelComparison.Settings settings) {
-        Output output = model.output();
-        try (StepsProgress progress =
-                new StepsProgress(output.command(), "samples", output.errors())) {
-            return ModelComparison.of(first, second, split, settings, progress::at);
         }
     }
 }

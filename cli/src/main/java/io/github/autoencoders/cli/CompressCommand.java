@@ -13,9 +13,7 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +21,6 @@ import picocli.CommandLine.Option;
 /** Samples kept as codes of few bits. */
 @Command(
         name = "compress",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Rounds the codes of samples to a few bits for each value and decodes them again: bits"
                     + " per pixel, PSNR and SSIM.",
@@ -35,7 +31,7 @@ import picocli.CommandLine.Option;
                 + " what an entropy code could make of them. A model with a codebook has one rate,"
                 + " that of its entries' numbers, and no chart."
         })
-final class CompressCommand implements Callable<Integer> {
+final class CompressCommand implements Action {
 
     private static final int COLUMNS = 10;
 
@@ -68,10 +64,10 @@ final class CompressCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         Require.atLeast(1, "--count", count);
-        if (bits != null && (bits < 1 || bits > 16)) {
-            throw new IllegalArgumentException("--bits must be from 1 to 16, but is " + bits);
+        if (bits != null) {
+            Require.within(1, 16, "--bits", bits);
         }
         SavedModel saved = model.openForCodes();
         boolean book = saved.config().bottleneck() instanceof Bottleneck.VectorQuantized;
@@ -86,7 +82,7 @@ final class CompressCommand implements Callable<Integer> {
         try (TrainedAutoencoder trained = model.load(saved)) {
             int[] asked = bits == null ? new int[0] : new int[] {bits};
             RateDistortion measured = RateDistortion.of(trained, samples, asked);
-            say(samples, saved.config().bottleneck(), measured);
+            say(samples, saved.config().bottleneck(), measured.lines());
             if (out != null && bits != null) {
                 write(
                         Output.samples(out, samples.format()),
@@ -97,7 +93,6 @@ final class CompressCommand implements Callable<Integer> {
                 model.say("chart: %s", out);
             }
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private void requireOut(SampleFormat format) throws IOException {
@@ -110,18 +105,20 @@ final class CompressCommand implements Callable<Integer> {
         }
     }
 
-    private void say(Samples samples, Bottleneck bottleneck, RateDistortion measured) {
+    private void say(Samples samples, Bottleneck bottleneck, List<String> lines) {
+        String line = "%,d samples of %s as codes";
         if (bottleneck instanceof Bottleneck.VectorQuantized book) {
+            String numbers = " of %d numbers of %d entries: %s";
             model.say(
-                    "%,d samples of %s as codes of %d numbers of %d entries: %s",
+                    line + numbers,
                     samples.size(),
                     samples.name(),
                     book.codes(),
                     book.entries(),
-                    measured.lines().get(0));
+                    lines.get(0));
         } else {
-            model.say("%,d samples of %s as codes", samples.size(), samples.name());
-            model.output().say(measured.lines());
+            model.say(line, samples.size(), samples.name());
+            model.output().say(lines);
         }
     }
 

@@ -15,19 +15,13 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Codes to samples. */
-@Command(
-        name = "decode",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Turns codes, the rows of a CSV file, into samples.")
-final class DecodeCommand implements Callable<Integer> {
+@Command(name = "decode", description = "Turns codes, the rows of a CSV file, into samples.")
+final class DecodeCommand implements Action {
 
     private static final int ON_A_SHEET = 100;
 
@@ -57,7 +51,7 @@ final class DecodeCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         SavedModel saved = model.open(Part.DECODER);
         SampleFormat format = saved.config().target();
         boolean sheet = !Output.takesAll(out, format);
@@ -81,6 +75,5 @@ final class DecodeCommand implements Callable<Integer> {
                 model.writeAll(decoder, Task.DECODE, codes, "samples", out);
             }
         }
-        return CommandLine.ExitCode.OK;
     }
 }

@@ -3,7 +3,6 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.SeriesDetection;
 import io.github.autoencoders.argument.Require;
-import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.picture.Png;
@@ -13,9 +12,7 @@ import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +20,6 @@ import picocli.CommandLine.Option;
 /** A series to its anomalies. */
 @Command(
         name = "detect",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Finds the anomalies of a series, by a model of the windows of a normal one.",
             "",
@@ -33,7 +28,7 @@ import picocli.CommandLine.Option;
                 + " cover it have an error above the threshold, which is the greatest error of the"
                 + " windows of the training series."
         })
-final class DetectCommand implements Callable<Integer> {
+final class DetectCommand implements Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -78,28 +73,26 @@ final class DetectCommand implements Callable<Integer> {
     private @Nullable Path picture;
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         SavedModel saved = model.open();
         Output.requireEnding("--out", out, ".csv");
         Output.requireEnding("--picture", picture, ".png");
         Require.share("--quantile", quantile);
         TrainingRecipe.Data data = SeriesDetection.windows(saved.card());
-        DataOptions options = model.asTrained(saved);
-        Series series = DataSource.of(in, options).series();
-        Series normal = DataSource.of(training(data), options).series();
+        Series series = model.series(in, saved);
+        Series normal = model.series(training(data), saved);
         try (TrainedAutoencoder autoencoder = model.load(saved)) {
             SeriesDetection found = SeriesDetection.of(autoencoder, series, normal, quantile);
             CsvOutput.to(out).write(SeriesDetection.columns(series), found.rows(series));
             if (picture != null) {
                 Png.write(found.draw(series, "Anomalies"), picture);
             }
-            found.lines(series).forEach(model.text()::println);
-            model.text().println("points:  " + out);
+            model.output().say(found.lines(series));
+            model.say("points:  %s", out);
             if (picture != null) {
-                model.text().println("picture: " + picture);
+                model.say("picture: %s", picture);
             }
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private String training(TrainingRecipe.Data data) throws IOException {

@@ -7,8 +7,6 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,15 +14,13 @@ import picocli.CommandLine.Option;
 /** Samples to codes. */
 @Command(
         name = "encode",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Turns samples into codes, one row of a CSV file for each.",
             "",
             "A variational autoencoder's code is the mean of its posterior. Labels of the samples,"
                     + " if any, become the last column; a conditional model needs them."
         })
-final class EncodeCommand implements Callable<Integer> {
+final class EncodeCommand implements Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -47,13 +43,12 @@ final class EncodeCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         SavedModel saved = model.open(Part.ENCODER);
         Output.requireTable(out);
         try (TrainedAutoencoder encoder = model.load(saved);
                 SampleStream samples = model.stream(in, saved)) {
             model.writeAll(encoder, Task.ENCODE, samples, "codes of " + samples.name(), out);
         }
-        return CommandLine.ExitCode.OK;
     }
 }

@@ -8,7 +8,6 @@ import io.github.autoencoders.evaluation.Evaluation;
 import io.github.autoencoders.evaluation.OutputMeasure;
 import io.github.autoencoders.evaluation.Prediction;
 import io.github.autoencoders.evaluation.SoundQuality;
-import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
@@ -20,9 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +27,6 @@ import picocli.CommandLine.Option;
 /** Samples to how well the model explains them. */
 @Command(
         name = "evaluate",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Says how well a model explains samples.",
             "",
@@ -44,7 +39,7 @@ import picocli.CommandLine.Option;
                     + " images: how many have the other label's look after an exchange, and how far"
                     + " that moves and grows what is seen."
         })
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand implements Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -88,16 +83,18 @@ final class EvaluateCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         Require.atLeast(1, "--samples", draws);
         Require.notNegative("--limit", limit);
         Output.requireEnding("--out", out, ".json");
         SavedModel saved = model.open();
         Samples all = model.read(source(saved), saved);
-        requirePairs(saved, all);
         Samples samples = limit == 0 ? all : all.first(limit);
         try (TrainedAutoencoder trained = model.load(saved)) {
-            Evaluation evaluation = evaluation(trained, samples);
+            Evaluation evaluation =
+                    model.follow(
+                            "samples",
+                            progress -> Evaluation.of(trained, samples, draws, seed, progress));
             model.say("%,d samples of %s", samples.size(), samples.name());
             model.output().say(evaluation.lines());
             String json = Json.write(evaluation, Evaluation.class);
@@ -108,12 +105,8 @@ final class EvaluateCommand implements Callable<Integer> {
             if (target == null && SoundQuality.noise(trained).isPresent()) {
                 model.output().say(sounds(trained, model.source(data, saved)));
             }
-            if (out != null) {
-                AtomicWrite.text(out, json);
-                model.say("written: %s", out);
-            }
+            model.write(out, json);
         }
-        return CommandLine.ExitCode.OK;
     }
 
     // A model knows whether masks come out of it, or which columns.
@@ -129,13 +122,6 @@ final class EvaluateCommand implements Callable<Integer> {
         return DataSource.towards(data, target, Optional.of(kind).filter(said -> folder));
     }
 
-    private static void requirePairs(SavedModel saved, Samples samples) {
-        if (saved.config().otherTarget().isPresent() && !samples.arePairs()) {
-            throw new IllegalArgumentException(
-                    "target must be given for a model whose samples become others, but is not");
-        }
-    }
-
     // Whole sounds, where the data are such.
     private List<String> sounds(TrainedAutoencoder trained, DataSource source) throws IOException {
         List<SoundFile> files = source.sounds();
@@ -143,16 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return List.of();
         }
         List<SoundFile> some = limit == 0 ? files : files.subList(0, Math.min(limit, files.size()));
-        try (StepsProgress progress =
-                new StepsProgress("evaluate", "sounds", model.output().errors())) {
-            return SoundQuality.of(trained, some, seed, progress::at).lines();
-        }
-    }
-
-    private Evaluation evaluation(TrainedAutoencoder trained, Samples samples) {
-        try (StepsProgress progress =
-                new StepsProgress("evaluate", "samples", model.output().errors())) {
-            return Evaluation.of(trained, samples, draws, seed, progress::at);
-        }
+        return model.follow("sounds", progress -> SoundQuality.of(trained, some, seed, progress))
+                .lines();
     }
 }

@@ -5,8 +5,6 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,8 +12,6 @@ import picocli.CommandLine.Option;
 /** A model to a saved model of one of its parts, or to a file that other programs run. */
 @Command(
         name = "export",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Saves a model's encoder or decoder apart, or the whole of it, without the run; or"
                     + " writes a part of it for other programs.",
@@ -31,7 +27,7 @@ import picocli.CommandLine.Option;
             "",
             "As safetensors or npz, weights go to a file in PyTorch's layouts instead."
         })
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand implements Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -61,7 +57,7 @@ final class ExportCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         if (!format.isComputation() && !part.isSaved()) {
             throw new IllegalArgumentException(
                     "--part must be encoder, decoder or whole, but is %s, which has no parameters of its own"
@@ -73,6 +69,5 @@ final class ExportCommand implements Callable<Integer> {
             model.output().say(format.write(whole, part, out));
         }
         model.say("%s of %s in %s", part.key(), model.typed(), out);
-        return CommandLine.ExitCode.OK;
     }
 }

@@ -7,17 +7,13 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.CsvTable;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Ratings;
-import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +21,6 @@ import picocli.CommandLine.Option;
 /** Cells and ratings that are missing, predicted. */
 @Command(
         name = "fill",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Predicts what is missing.",
             "",
@@ -34,7 +28,7 @@ import picocli.CommandLine.Option;
                     + " that users did not give are written, one row for each: user, item, rating;"
                     + " with --top, only the items that the model expects a user to rate highest."
         })
-final class FillCommand implements Callable<Integer> {
+final class FillCommand implements Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -64,7 +58,7 @@ final class FillCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         if (top != null) {
             Require.atLeast(1, "--top", top);
         }
@@ -80,7 +74,6 @@ final class FillCommand implements Callable<Integer> {
                 fillRatings(autoencoder, data.ratings());
             }
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private void fillTable(TrainedAutoencoder autoencoder, SavedModel saved, CsvTable table)
@@ -90,18 +83,13 @@ final class FillCommand implements Callable<Integer> {
                     "--top must not be given for a table, but is " + top);
         }
         Completion completion = Completion.of(autoencoder, model.read(in, saved));
-        Schema known = saved.config().format().schema();
         CsvOutput.to(out)
                 .write(
                         table.header(),
-                        table.filled(
-                                completion.predicted(),
-                                known.features().isEmpty()
-                                        ? table.schema(known).ofNumbers()
-                                        : known));
-        say(
-                "%,d missing cells of %,d rows filled",
-                completion.missing(), completion.samples().size());
+                        table.filled(completion.predicted(), saved.config().format().schema()));
+        model.say(
+                "%,d missing cells of %,d rows filled in %s",
+                completion.missing(), completion.samples().size(), out);
     }
 
     private void fillRatings(TrainedAutoencoder autoencoder, Ratings ratings) throws IOException {
@@ -113,10 +101,8 @@ final class FillCommand implements Callable<Integer> {
                 .write(
                         List.of("user", "item", "rating"),
                         predicted.stream().map(r -> List.of(r.user(), r.item(), r.rating())));
-        say("%,d ratings of %,d users predicted", predicted.size(), ratings.users().size());
-    }
-
-    private void say(String done, long count, int of) {
-        model.text().printf(Locale.ROOT, done + " in %s%n", count, of, out);
+        model.say(
+                "%,d ratings of %,d users predicted in %s",
+                predicted.size(), ratings.users().size(), out);
     }
 }

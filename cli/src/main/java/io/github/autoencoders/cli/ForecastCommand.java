@@ -1,21 +1,16 @@
 package io.github.autoencoders.cli;
 
-import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.Forecast;
 import io.github.autoencoders.config.Json;
-import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.evaluation.Backtest;
-import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +18,6 @@ import picocli.CommandLine.Option;
 /** A series to the points behind it. */
 @Command(
         name = "forecast",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Forecasts a series, by a model that was trained with --horizon.",
             "",
@@ -33,7 +26,7 @@ import picocli.CommandLine.Option;
                 + " the past are compared with the truth, with naive ones (all stays as it was"
                 + " last) and seasonal-naive ones (all is as it was a period before)."
         })
-final class ForecastCommand implements Callable<Integer> {
+final class ForecastCommand implements Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -77,7 +70,7 @@ final class ForecastCommand implements Callable<Integer> {
     private @Nullable Path json;
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         if (out == null && picture == null && !backtest) {
             throw new IllegalArgumentException(
                     "--out must be given, or --picture or --backtest, but none is");
@@ -85,14 +78,11 @@ final class ForecastCommand implements Callable<Integer> {
         if (json != null && !backtest) {
             throw new IllegalArgumentException("--json must come with --backtest, but comes alone");
         }
-        if (out != null) {
-            Output.requireTable(out);
-        }
+        Output.requireTable(out);
         Output.requireEnding("--picture", picture, ".png");
         Output.requireEnding("--json", json, ".json");
         SavedModel saved = model.open();
-        DataOptions options = model.asTrained(saved);
-        Series series = DataSource.of(in == null ? trained(saved) : in, options).series();
+        Series series = model.series(in == null ? trained(saved) : in, saved);
         try (TrainedAutoencoder trained = model.load(saved)) {
             Forecast.requireForecasts(trained);
             if (out != null || picture != null) {
@@ -102,7 +92,6 @@ final class ForecastCommand implements Callable<Integer> {
                 test(saved, trained, series);
             }
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private static String trained(SavedModel saved) throws IOException {
@@ -118,13 +107,12 @@ final class ForecastCommand implements Callable<Integer> {
     private void forecast(TrainedAutoencoder trained, Series series) throws IOException {
         Forecast next = Forecast.of(trained, series);
         if (out != null) {
-            CsvOutput table =
-                    Output.isPrinted(out) ? Output.table(out, model.text()) : CsvOutput.to(out);
-            table.write(next.columns(), next.rows());
+            model.table(out).write(next.columns(), next.rows());
             var times = next.stretches().get(0).times().times();
-            model.textBeside(out)
-                    .printf(
-                            "%s points behind %s, from %s to %s, in %s%n",
+            model.output()
+                    .beside(out)
+                    .say(
+                            "%s points behind %s, from %s to %s, in %s",
                             times.size(),
                             series.name(),
                             times.get(0),
@@ -144,9 +132,6 @@ final class ForecastCommand implements Callable<Integer> {
                         ? Backtest.ofHeldOut(trained, series, model.split(null, saved).validation())
                         : Backtest.of(trained, series);
         model.output().say(result.lines());
-        if (json != null) {
-            AtomicWrite.text(json, Json.write(result, Backtest.class));
-            model.say("written: %s", json);
-        }
+        model.write(json, Json.write(result, Backtest.class));
     }
 }

@@ -12,9 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,15 +20,13 @@ import picocli.CommandLine.Option;
 /** What lies between two samples. */
 @Command(
         name = "interpolate",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Decodes codes on the way from one sample's code to another's.",
             "",
             "The spherical way keeps the length of the codes, as those of a normal prior in many"
                     + " dimensions lie near a sphere."
         })
-final class InterpolateCommand implements Callable<Integer> {
+final class InterpolateCommand implements Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -76,7 +72,7 @@ final class InterpolateCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         Require.atLeast(2, "--steps", steps);
         List<int[]> ends = ends();
         SavedModel saved = model.open();
@@ -97,7 +93,6 @@ final class InterpolateCommand implements Callable<Integer> {
                 List.of(),
                 () -> CodeInterpolation.sheet(ways).draw(CodeInterpolation.title(ways)));
         model.say("%,d samples in %s", all.size(), out);
-        return CommandLine.ExitCode.OK;
     }
 
     private List<int[]> ends() {

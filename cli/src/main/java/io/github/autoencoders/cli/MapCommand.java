@@ -8,8 +8,6 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,14 +15,12 @@ import picocli.CommandLine.Option;
 /** The codes of samples as points. */
 @Command(
         name = "map",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Draws the codes of samples as points, coloured by label.",
             "",
             "Larger codes are seen along the directions in which they vary most."
         })
-final class MapCommand implements Callable<Integer> {
+final class MapCommand implements Action {
 
     private static final int POINTS = 10_000;
 
@@ -62,7 +58,7 @@ final class MapCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         if (dimensions != 2 && dimensions != 3) {
             throw new IllegalArgumentException("--dimensions must be 2 or 3, but is " + dimensions);
         }
@@ -85,6 +81,5 @@ final class MapCommand implements Callable<Integer> {
         }
         String count = ModelOptions.count(samples.size(), all.size());
         model.say("%s codes of %s in %s", count, samples.name(), out);
-        return CommandLine.ExitCode.OK;
     }
 }

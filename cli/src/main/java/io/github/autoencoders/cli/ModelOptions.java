@@ -1,11 +1,15 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.SampleOutput;
 import io.github.autoencoders.dataset.CsvStream;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.Series;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.Progress;
+import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
@@ -17,7 +21,6 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -93,14 +96,34 @@ final class ModelOptions {
         output().say(line, values);
     }
 
-    /** Returns where the command's text goes. */
-    PrintWriter text() {
-        return output().text();
+    /** Returns where a table goes, into a file or for a dash to the standard output. */
+    CsvOutput table(Path out) {
+        return Output.table(out, output().text());
     }
 
-    /** Returns where text goes beside a table: not between its rows, if it is printed too. */
-    PrintWriter textBeside(Path out) {
-        return Output.isPrinted(out) ? output().errors() : text();
+    /** Writes text into a file that was asked for, and says so. */
+    void write(@Nullable Path file, String text) throws IOException {
+        if (file != null) {
+            AtomicWrite.text(file, text);
+            say("written: %s", file);
+        }
+    }
+
+    /** Work that tells how far it is. */
+    @FunctionalInterface
+    interface LongWork<T> {
+        T done(Progress progress) throws IOException;
+    }
+
+    /** Does long work, and shows how many of a unit are done. */
+    <T> T follow(String unit, LongWork<T> work) throws IOException {
+        try (StepsProgress progress = progress(unit)) {
+            return work.done(progress::at);
+        }
+    }
+
+    private StepsProgress progress(String unit) {
+        return new StepsProgress(output().command(), unit, output().errors());
     }
 
     /**
@@ -167,8 +190,7 @@ final class ModelOptions {
             source(in, saved).notes().forEach(note -> sayAbout(in, note));
         }
         engine.start();
-        var progress = new StepsProgress(output().command(), "samples", output().errors());
-        return new HeardStream(stream(in, options, portion), strangers(saved), progress);
+        return new HeardStream(stream(in, options, portion), strangers(saved), progress("samples"));
     }
 
     /**
@@ -204,26 +226,15 @@ final class ModelOptions {
         long start = System.nanoTime();
         long count =
                 Output.isPrinted(out)
-                        ? Output.table(out, text()).write(model, task, samples)
+                        ? table(out).write(model, task, samples)
                         : SampleOutput.of(out, model.target()).write(model, task, samples);
-        textBeside(out)
-                .printf(
-                        Locale.ROOT,
-                        "%,d %s in %s, %s%n",
-                        count,
-                        what,
-                        Output.name(out),
-                        Output.throughput(count, start));
+        String rate = Output.throughput(count, start);
+        output().beside(out).say("%,d %s in %s, %s", count, what, Output.name(out), rate);
     }
 
     /** Starts the engine, and returns where arrays are computed. */
     Placement place() {
         return engine.start();
-    }
-
-    /** Loads the whole model; the caller closes it. */
-    TrainedAutoencoder load() throws IOException {
-        return load(open());
     }
 
     /** Loads what is there of a model; the caller closes it. */
@@ -234,6 +245,11 @@ final class ModelOptions {
     /** Returns how data are read as for a model's training, in its size, columns by name. */
     DataOptions asTrained(SavedModel saved) throws IOException {
         return told(DataOptions.asTrained(saved.card().recipe(), saved.config().format()));
+    }
+
+    /** Reads a series as that of a model's training was read. */
+    Series series(String in, SavedModel saved) throws IOException {
+        return DataSource.of(in, asTrained(saved)).series();
     }
 
     /**

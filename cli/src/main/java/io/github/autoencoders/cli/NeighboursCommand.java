@@ -12,10 +12,8 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +21,6 @@ import picocli.CommandLine.Option;
 /** Samples whose codes are near to each other. */
 @Command(
         name = "neighbours",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Finds the samples whose codes are nearest to those of other samples.",
             "",
@@ -33,7 +29,7 @@ import picocli.CommandLine.Option;
                     + " there are labels, the share of neighbours that have their query's label is"
                     + " printed."
         })
-final class NeighboursCommand implements Callable<Integer> {
+final class NeighboursCommand implements Action {
 
     private static final int ON_A_SHEET = 12;
 
@@ -91,7 +87,7 @@ final class NeighboursCommand implements Callable<Integer> {
     private @Nullable Path index;
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         Require.atLeast(1, "--k", k);
         Output.requireEnding("--out", out, ".png", ".csv");
         SavedModel saved = model.open(Part.ENCODER);
@@ -121,6 +117,5 @@ final class NeighboursCommand implements Callable<Integer> {
                     found.count(), found.numbers().size(), out);
             found.precision().ifPresent(share -> model.say(line, k, share));
         }
-        return CommandLine.ExitCode.OK;
     }
 }

@@ -26,6 +26,8 @@ final class Output {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
+    private boolean aside; // text goes where messages do
+
     private static final int COLUMNS = 80;
 
     /** What is wrong if the standard output cannot be written to. */
@@ -37,6 +39,13 @@ final class Output {
     /** Makes the output of a command that picocli has filled in. */
     Output(@Nullable CommandSpec command) {
         this.command = command;
+    }
+
+    /** Returns where text goes beside a table: not between its rows, if it is printed too. */
+    Output beside(Path out) {
+        Output beside = new Output(command);
+        beside.aside = isPrinted(out);
+        return beside;
     }
 
     /** Prints a line at once. */
@@ -102,7 +111,7 @@ final class Output {
 
     /** Returns what takes the command's text. */
     PrintWriter text() {
-        return commandLine().getOut();
+        return aside ? errors() : commandLine().getOut();
     }
 
     /** Returns what takes the command's messages beside its text. */
@@ -133,8 +142,8 @@ final class Output {
     }
 
     /** Checks the name of a table, before any work is done. */
-    static void requireTable(Path out) throws IOException {
-        if (!isPrinted(out)) {
+    static void requireTable(@Nullable Path out) throws IOException {
+        if (out != null && !isPrinted(out)) {
             requireEnding("--out", out, ".csv");
         }
     }

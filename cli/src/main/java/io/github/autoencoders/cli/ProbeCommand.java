@@ -10,9 +10,7 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,8 +18,6 @@ import picocli.CommandLine.Option;
 /** How much of the labels is in the codes. */
 @Command(
         name = "probe",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Says how much of the labels is in the codes.",
             "",
@@ -34,7 +30,7 @@ import picocli.CommandLine.Option;
                 + " alone says how many new ones it takes for samples of the labels that they were"
                 + " drawn for."
         })
-final class ProbeCommand implements Callable<Integer> {
+final class ProbeCommand implements Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -69,7 +65,7 @@ final class ProbeCommand implements Callable<Integer> {
     private @Nullable Long seed;
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         Require.notNegative("--limit", limit);
         if (generated != null) {
             Require.atLeast(1, "--generated", generated);
@@ -80,7 +76,10 @@ final class ProbeCommand implements Callable<Integer> {
         SavedModel saved = model.open(generated == null ? Part.ENCODER : Part.DECODER);
         DataSplit all = model.splitWithoutGaps(data, saved);
         DataSplit split = limit == 0 ? all : all.first(limit);
-        List<String> lines = lines(saved, split);
+        List<String> lines;
+        try (TrainedAutoencoder trained = model.load(saved)) {
+            lines = lines(trained, split);
+        }
         Samples training = split.training();
         model.say(
                 "%,d samples of %s to learn from, %,d to be judged by, %d labels",
@@ -89,25 +88,15 @@ final class ProbeCommand implements Callable<Integer> {
                 split.validation().size(),
                 training.labelNames().size());
         model.output().say(lines);
-        return CommandLine.ExitCode.OK;
     }
 
-    private List<String> lines(SavedModel saved, DataSplit split) throws IOException {
-        if (generated == null) {
-            int codeSize = saved.config().bottleneck().codeSize();
-            return probe(saved, split).lines(codeSize, split.training().format().size());
-        }
-        try (TrainedAutoencoder trained = model.load(saved)) {
+    private List<String> lines(TrainedAutoencoder trained, DataSplit split) throws IOException {
+        if (generated != null) {
             long first = seed == null ? 0 : seed;
             return GeneratedLabels.of(trained, split, generated, first).lines();
         }
-    }
-
-    private LabelProbe probe(SavedModel saved, DataSplit split) throws IOException {
-        try (TrainedAutoencoder trained = model.load(saved);
-                StepsProgress progress =
-                        new StepsProgress("probe", "steps", model.output().errors())) {
-            return LabelProbe.of(trained, split, progress::at);
-        }
+        int codeSize = trained.config().bottleneck().codeSize();
+        return model.follow("steps", progress -> LabelProbe.of(trained, split, progress))
+                .lines(codeSize, trained.format().size());
     }
 }

@@ -3,11 +3,9 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.application.Exchange;
 import io.github.autoencoders.application.SampleOutput;
 import io.github.autoencoders.application.SoundRestoration;
-import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.evaluation.Restoration;
 import io.github.autoencoders.evaluation.StringAccuracy;
 import io.github.autoencoders.file.AtomicWrite;
-import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
 import io.github.autoencoders.sample.SampleFormat;
@@ -18,23 +16,19 @@ import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Samples to what the model makes of them. */
-@Command(
-        name = "reconstruct",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Encodes and decodes samples.")
-final class ReconstructCommand implements Callable<Integer> {
+@Command(name = "reconstruct", description = "Encodes and decodes samples.")
+final class ReconstructCommand implements Action {
 
     private static final int COLUMNS = 10;
 
@@ -79,62 +73,43 @@ final class ReconstructCommand implements Callable<Integer> {
     private @Nullable String label;
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         SavedModel saved = model.open();
         SampleFormat format = saved.config().target();
-        boolean strings = format.kind() == SampleKind.TEXT;
-        if (label != null) {
-            exchange(saved, label);
-        } else if (!corrupt && isOfSounds(format) && saved.config().conditions().isEmpty()) {
-            sounds(saved);
-        } else if (corrupt) {
-            restore(saved, Output.samples(out, format));
-        } else if (!strings && Output.takesAll(out, format)) {
-            try (TrainedAutoencoder trained = model.load(saved);
-                    SampleStream samples = model.stream(in, saved)) {
-                String what = "samples of " + in + " reconstructed";
-                model.writeAll(trained, Task.RECONSTRUCT, samples, what, out);
-            }
+        requireFits(saved);
+        boolean sounds = !corrupt && !Output.isPrinted(out);
+        boolean strings = format.kind() == SampleKind.TEXT && label == null;
+        if (sounds && SoundRestoration.takes(saved.config(), out)) {
+            writeSounds(saved);
+        } else if (!corrupt && !strings && Output.takesAll(out, format)) {
+            writeAll(saved);
         } else {
-            reconstruct(saved, Output.samples(out, format));
+            write(saved, Output.samples(out, format));
         }
-        return CommandLine.ExitCode.OK;
     }
 
-    private void exchange(SavedModel saved, String to) throws IOException {
-        if (corrupt) {
+    private void requireFits(SavedModel saved) throws IOException {
+        if (corrupt && label != null) {
             throw new IllegalArgumentException("--corrupt must not be given with --label, but is");
         }
-        saved.config().condition(to);
-        if (Output.takesAll(out, saved.config().target())) {
-            try (TrainedAutoencoder trained = model.load(saved);
-                    SampleStream codes = Exchange.codes(trained, model.stream(in, saved), to)) {
-                String what = "samples of %s as %s".formatted(in, to);
-                model.writeAll(trained, Task.DECODE, codes, what, out);
-            }
-            return;
+        if (label != null) {
+            saved.config().condition(label);
         }
-        Samples all = model.read(in, saved);
-        Samples some = all.few(COLUMNS);
-        try (TrainedAutoencoder trained = model.load(saved)) {
-            Png.write(Exchange.of(trained, some, to).sheet().draw("As " + to), out);
+        if (corrupt && !saved.card().recipe().corruption().corrupts()) {
+            throw new IllegalArgumentException(
+                    "--corrupt must be given for a model that was trained on corrupted samples,"
+                            + " but its recipe has the corruption None");
         }
-        String count = ModelOptions.count(some.size(), all.size());
-        model.say("%s samples of %s as %s in %s", count, in, to, out);
-    }
-
-    private boolean isOfSounds(SampleFormat format) throws IOException {
-        boolean folder = !String.valueOf(out.getFileName()).contains(".");
-        return format.isOfSounds()
-                && !Output.isPrinted(out)
-                && (folder || SoundRestoration.isFile(out));
+        if (corrupt && saved.config().otherTarget().isPresent()) {
+            throw new IllegalArgumentException(
+                    "--corrupt must not be given for a model whose samples become others");
+        }
     }
 
     // Whole sounds, which are longer or shorter than windows.
-    private void sounds(SavedModel saved) throws IOException {
+    private void writeSounds(SavedModel saved) throws IOException {
         AtomicWrite.requirePlace(out);
-        DataSource source = model.source(in, saved);
-        List<SoundFile> files = source.sounds();
+        List<SoundFile> files = model.source(in, saved).sounds();
         if (files.isEmpty()) {
             throw new IllegalArgumentException(
                     "--in must be a sound file or a folder of sounds, but is " + in);
@@ -146,52 +121,58 @@ final class ReconstructCommand implements Callable<Integer> {
         }
     }
 
-    private static Samples shown(Samples samples, SampleOutput output) {
-        return output.takesAll() ? samples : samples.few(COLUMNS);
-    }
-
-    private void reconstruct(SavedModel saved, SampleOutput output) throws IOException {
-        Samples all = model.read(in, saved);
-        Samples samples = shown(all, output);
-        Samples made;
-        try (TrainedAutoencoder trained = model.load(saved)) {
-            made = trained.reconstruct(samples);
-        }
-        output.write(
-                made.samples(),
-                List.of(),
-                () -> Sheet.ofReconstructions(samples, made).draw("Reconstructions"));
-        String count = ModelOptions.count(made.size(), all.size());
-        model.say("%s samples of %s reconstructed in %s", count, in, out);
-        if (made.format().kind() == SampleKind.TEXT && saved.config().otherTarget().isEmpty()) {
-            model.output().say(StringAccuracy.of(samples, made));
+    private void writeAll(SavedModel saved) throws IOException {
+        String what = "samples of %s %s".formatted(in, done());
+        try (TrainedAutoencoder trained = model.load(saved);
+                SampleStream samples = model.stream(in, saved)) {
+            if (label == null) {
+                model.writeAll(trained, Task.RECONSTRUCT, samples, what, out);
+            } else {
+                SampleStream codes = Exchange.codes(trained, samples, label);
+                model.writeAll(trained, Task.DECODE, codes, what, out);
+            }
         }
     }
 
-    private void restore(SavedModel saved, SampleOutput output) throws IOException {
-        if (!saved.card().recipe().corruption().corrupts()) {
-            throw new IllegalArgumentException(
-                    "--corrupt must be given for a model that was trained on corrupted samples,"
-                            + " but its recipe has the corruption None");
-        }
-        if (saved.config().otherTarget().isPresent()) {
-            throw new IllegalArgumentException(
-                    "--corrupt must not be given for a model whose samples become others");
-        }
+    private String done() {
+        return label != null ? "as " + label : corrupt ? "restored" : "reconstructed";
+    }
+
+    private void write(SavedModel saved, SampleOutput output) throws IOException {
         Samples all = model.read(in, saved);
-        Samples samples = shown(all, output);
-        SampleFormat format = samples.format();
-        Restoration made;
+        Samples samples = output.takesAll() ? all : all.few(COLUMNS);
+        Made made;
         try (TrainedAutoencoder trained = model.load(saved)) {
-            made = Restoration.of(trained, samples);
+            made = made(trained, samples);
         }
-        SampleDrawing drawing = SampleDrawing.of(format, made.clean());
-        output.write(
-                made.restored(),
-                List.of(),
-                () -> made.sheet(drawing, COLUMNS).draw("Corrupted and restored"));
+        output.write(made.samples, List.of(), made.sheet);
         String count = ModelOptions.count(samples.size(), all.size());
-        model.say("%s samples of %s restored in %s", count, in, out);
-        model.output().say(made.lines(format));
+        model.say("%s samples of %s %s in %s", count, in, done(), out);
+        model.output().say(made.lines);
+    }
+
+    private record Made(List<float[]> samples, Supplier<BufferedImage> sheet, List<String> lines) {}
+
+    private Made made(TrainedAutoencoder trained, Samples samples) {
+        if (label != null) {
+            Exchange made = Exchange.of(trained, samples, label);
+            return new Made(
+                    made.exchanged().samples(), () -> made.sheet().draw("As " + label), List.of());
+        }
+        if (corrupt) {
+            Restoration made = Restoration.of(trained, samples);
+            SampleDrawing drawing = SampleDrawing.of(samples.format(), made.clean());
+            return new Made(
+                    made.restored(),
+                    () -> made.sheet(drawing, COLUMNS).draw("Corrupted and restored"),
+                    made.lines(samples.format()));
+        }
+        Samples made = trained.reconstruct(samples);
+        boolean same =
+                made.format().kind() == SampleKind.TEXT && trained.config().otherTarget().isEmpty();
+        return new Made(
+                made.samples(),
+                () -> Sheet.ofReconstructions(samples, made).draw("Reconstructions"),
+                same ? StringAccuracy.of(samples, made).lines() : List.of());
     }
 }

@@ -18,9 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +26,6 @@ import picocli.CommandLine.Option;
 /** New samples from the prior. */
 @Command(
         name = "sample",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Draws codes from the prior N(0, I) and decodes them into new samples.",
             "",
@@ -37,7 +33,7 @@ import picocli.CommandLine.Option;
                 + " code with each label, or with --label only. A plain autoencoder has no prior:"
                 + " few of its samples will look like anything."
         })
-final class SampleCommand implements Callable<Integer> {
+final class SampleCommand implements Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -86,7 +82,7 @@ final class SampleCommand implements Callable<Integer> {
     private @Nullable String against;
 
     @Override
-    public Integer call() throws IOException {
+    public void run() throws IOException {
         SavedModel saved = model.open(Part.DECODER);
         SampleFormat format = saved.config().target();
         SampleOutput output = Output.samples(out, format);
@@ -122,7 +118,6 @@ final class SampleCommand implements Callable<Integer> {
                                     quality, quality.novel(strings).size(), against),
                     () -> model.output().say(quality));
         }
-        return CommandLine.ExitCode.OK;
     }
 
     // Strings that are not new, if they are named; read before any work is done.

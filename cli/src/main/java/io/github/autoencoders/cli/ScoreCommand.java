@@ -1,9 +1,8 @@
 package io.github.autoencoders.cli;
 
+import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.application.Flagging;
-import io.github.autoencoders.application.ScoreTable;
 import io.github.autoencoders.argument.Spelling;
-import io.github.autoencoders.evaluation.Anomalies;
 import io.github.autoencoders.evaluation.ScoreSummary;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.sample.SampleStream;
@@ -11,16 +10,9 @@ import io.github.autoencoders.translate.Computation;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +20,6 @@ import picocli.CommandLine.Option;
 /** Samples to anomaly scores. */
 @Command(
         name = "score",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Gives each sample an anomaly score: the greater, the less likely the model finds it.",
             "",
@@ -40,7 +30,7 @@ import picocli.CommandLine.Option;
                 + " an anomaly has a greater score than a normal sample. Of samples without labels"
                 + " there may be any number."
         })
-final class ScoreCommand implements Callable<Integer> {
+final class ScoreCommand implements Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -104,12 +94,11 @@ final class ScoreCommand implements Callable<Integer> {
                             + " frames of moving pictures.")
     private @Nullable Path timeline;
 
-    private @Nullable ScoreTable scores; // once they are there
-    private @Nullable ScoreSummary summary;
-
     @Override
-    public Integer call() throws IOException {
-        Flagging flagging = flagging();
+    public void run() throws IOException {
+        ScoreSummary.Settings settings =
+                new ScoreSummary.Settings(
+                        contributions, flagging(), anomaly, picture != null || timeline != null);
         SavedModel saved = model.open();
         Output.requireTable(out);
         Output.requireEnding("--picture", picture, ".png");
@@ -120,12 +109,10 @@ final class ScoreCommand implements Callable<Integer> {
         try (TrainedAutoencoder autoencoder = model.load(saved);
                 SampleStream samples = model.stream(in, saved)) {
             long start = System.nanoTime();
-            // Within it, a label that is not there leaves no file.
-            Output.table(out, model.text())
-                    .write(table -> score(autoencoder, samples, flagging, table));
-            report(samples.name(), start);
+            CsvOutput table = model.table(out);
+            ScoreSummary done = ScoreSummary.write(autoencoder, samples, settings, table);
+            say(done, samples.name(), start);
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private Flagging flagging() {
@@ -139,89 +126,27 @@ final class ScoreCommand implements Callable<Integer> {
         return share == null ? new Flagging.None() : new Flagging.Highest(share);
     }
 
-    private void score(
-            TrainedAutoencoder autoencoder,
-            SampleStream samples,
-            Flagging flagging,
-            CSVPrinter table)
-            throws IOException {
-        ScoreTable rows = new ScoreTable(autoencoder, contributions, flagging, table);
-        ScoreSummary done =
-                ScoreSummary.of(
-                        autoencoder,
-                        rows.computation(),
-                        samples,
-                        anomaly,
-                        picture != null || timeline != null,
-                        rows);
-        rows.end();
-        scores = rows;
-        summary = done;
-    }
-
-    private void report(String name, long start) throws IOException {
-        ScoreSummary done = Objects.requireNonNull(summary);
-        PrintWriter text = model.textBeside(out);
-        text.printf(
-                Locale.ROOT,
-                "%,d scores of %s in %s, %.2f %s on average, %s%n",
+    private void say(ScoreSummary done, String name, long start) throws IOException {
+        Output beside = model.output().beside(out);
+        beside.say(
+                "%,d scores of %s in %s, %.2f %s on average, %s",
                 done.samples(),
                 name,
                 Output.name(out),
                 done.mean(),
                 done.unit(),
                 Output.throughput(done.samples(), start));
-        OptionalDouble above = Objects.requireNonNull(scores).threshold();
         if (picture != null) {
-            Png.write(done.histogram(above).draw("Scores"), picture);
+            Png.write(done.histogram().draw("Scores"), picture);
         }
         if (timeline != null) {
-            Png.write(done.timeline(above).draw("Scores"), timeline);
+            Png.write(done.timeline().draw("Scores"), timeline);
         }
-        sayAuroc(done, text);
-        sayFlagged(done, text);
-        text.flush();
-    }
-
-    private static void sayAuroc(ScoreSummary done, PrintWriter text) {
-        Anomalies anomalies = done.anomalies();
-        OptionalDouble auroc = done.auroc();
-        if (auroc.isPresent()) {
-            text.printf(
-                    Locale.ROOT,
-                    "AUROC: %.4f, %,d anomalies (label %s%s) of %,d%n",
-                    auroc.getAsDouble(),
-                    done.anomalous(),
-                    String.join(", ", anomalies.labels()),
-                    anomalies.reason().isEmpty() ? "" : ": " + anomalies.reason(),
-                    done.samples());
-        } else if (done.labelNames().size() > 2) {
-            text.printf(
-                    "AUROC: needs --anomaly, the labels of anomalies among %s%n",
+        if (done.auroc().isEmpty() && done.labelNames().size() > 2) {
+            beside.say(
+                    "AUROC: needs --anomaly, the labels of anomalies among %s",
                     Spelling.listed(done.labelNames()));
         }
-    }
-
-    private void sayFlagged(ScoreSummary done, PrintWriter text) {
-        ScoreTable rows = Objects.requireNonNull(scores);
-        OptionalDouble above = rows.threshold();
-        if (above.isEmpty()) {
-            return;
-        }
-        String right =
-                done.anomalous() == 0
-                        ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                ", among them %,d of the %,d anomalies",
-                                rows.flagged(done.anomalies().labels()),
-                                done.anomalous());
-        text.printf(
-                Locale.ROOT,
-                "flagged: %,d of %,d, with scores above %s%s%n",
-                rows.flagged(),
-                done.samples(),
-                above.getAsDouble(),
-                right);
+        beside.say(done.lines());
     }
 }

@@ -226,9 +226,11 @@ public final class CsvTable {
      * and words.
      *
      * @param predicted the features of each row, [F] in raw units
-     * @param schema whose features they are: a model's
+     * @param model the schema whose features they are; all columns of numbers where it names none
+     * @throws IOException if there is none
      */
-    public Stream<List<Object>> filled(Samples predicted, Schema schema) {
+    public Stream<List<Object>> filled(Samples predicted, Schema model) throws IOException {
+        Schema schema = model.features().isEmpty() ? schema(model).ofNumbers() : model;
         int[] columns = places(schema);
         List<Column> features = schema.featureColumns();
         return IntStream.range(0, rows.size())

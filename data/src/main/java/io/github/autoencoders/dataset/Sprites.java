@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.sample.Classes;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
@@ -140,17 +141,10 @@ public final class Sprites {
         public static final int POSITIONS = 32;
 
         public Factors {
-            requireBelow("scale", SCALES, scale);
-            requireBelow("orientation", ORIENTATIONS, orientation);
-            requireBelow("x", POSITIONS, x);
-            requireBelow("y", POSITIONS, y);
-        }
-
-        private static void requireBelow(String name, int count, int value) {
-            if (value < 0 || value >= count) {
-                throw new IllegalArgumentException(
-                        "%s must be from 0 to %s, but is %s".formatted(name, count - 1, value));
-            }
+            Require.within(0, SCALES - 1, "scale", scale);
+            Require.within(0, ORIENTATIONS - 1, "orientation", orientation);
+            Require.within(0, POSITIONS - 1, "x", x);
+            Require.within(0, POSITIONS - 1, "y", y);
         }
 
         /** Returns factors drawn uniformly. */

@@ -127,7 +127,7 @@ class CsvTableTest {
         Samples predicted = Samples.of(new double[][] {{7, 8}, {9, 10}});
         assertEquals(
                 List.of(List.of("mon", " 1.50 ", "x", 8f), List.of("tue, late", 9f, "y", "2e3")),
-                table.filled(predicted, table.schema(Schema.NONE)).toList());
+                table.filled(predicted, Schema.NONE).toList());
     }
 
     @Test

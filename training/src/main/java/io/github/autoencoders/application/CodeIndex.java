@@ -95,10 +95,7 @@ public final class CodeIndex implements AutoCloseable {
      * @param about what the codes are of, as one likes to say it; saved with the index
      */
     public static CodeIndex newIndex(int codeSize, Metric metric, String about) {
-        if (codeSize < 1 || codeSize > MOST_VALUES) {
-            throw new IllegalArgumentException(
-                    "codeSize must be from 1 to " + MOST_VALUES + ", but is " + codeSize);
-        }
+        Require.within(1, MOST_VALUES, "codeSize", codeSize);
         try {
             return new CodeIndex(codeSize, metric, about, new ByteBuffersDirectory());
         } catch (IOException e) {

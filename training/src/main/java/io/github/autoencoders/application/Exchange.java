@@ -2,6 +2,7 @@ package io.github.autoencoders.application;
 
 import io.github.autoencoders.picture.SampleDrawing;
 import io.github.autoencoders.picture.Sheet;
+import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -85,15 +86,9 @@ public record Exchange(Samples samples, Optional<Samples> own, String label, Sam
         }
 
         private Samples codes(Samples portion) {
-            Samples codes = Samples.ofCodes(model.encode(portion));
-            for (int column = 0; column < portion.keyColumns().size(); column++) {
-                List<String> keys = new ArrayList<>();
-                for (int i = 0; i < portion.size(); i++) {
-                    keys.add(portion.key(i).get(column));
-                }
-                codes = codes.withKeys(portion.keyColumns().get(column), keys);
-            }
-            return codes.withLabels(Collections.nCopies(portion.size(), label));
+            float[][] codes = model.encode(portion);
+            return portion.withValues(codes, SampleFormat.ofCodes(codes[0].length))
+                    .withLabels(Collections.nCopies(portion.size(), label));
         }
 
         @Override

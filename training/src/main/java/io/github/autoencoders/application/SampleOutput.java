@@ -56,7 +56,7 @@ public final class SampleOutput {
                         out);
                 return table ? TABLE : LINES;
             }
-            boolean folder = !String.valueOf(out.getFileName()).contains(".");
+            boolean folder = SampleOutput.isFolder(out);
             if (folder && format.isOfSounds()) {
                 return SOUNDS;
             }
@@ -119,6 +119,11 @@ public final class SampleOutput {
             AtomicWrite.requireNewOrEmpty(out);
         }
         return new SampleOutput(out, format, form);
+    }
+
+    /** Returns whether a name is one of a folder: without an ending. */
+    static boolean isFolder(Path out) {
+        return !String.valueOf(out.getFileName()).contains(".");
     }
 
     /** Returns whether all samples go there, and not only those of a sheet. */

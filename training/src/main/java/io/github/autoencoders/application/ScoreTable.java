@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVPrinter;
@@ -39,6 +40,15 @@ public final class ScoreTable implements TrainedAutoencoder.Sink {
     private final List<Row> kept = new ArrayList<>();
     private final Map<String, Long> flagged = new HashMap<>(); // how many, by label
     private OptionalDouble threshold;
+
+    /**
+     * Samples with scores that are too high.
+     *
+     * @param threshold above which scores are
+     * @param samples how many there are
+     * @param anomalies how many of them are anomalies by their labels
+     */
+    public record Flagged(double threshold, long samples, long anomalies) {}
 
     private record Row(
             List<String> key, double score, List<Float> contributions, List<String> label) {}
@@ -121,18 +131,17 @@ public final class ScoreTable implements TrainedAutoencoder.Sink {
         table.printRecord(cells);
     }
 
-    /** Returns the threshold above which scores are flagged, if there is one. */
-    public OptionalDouble threshold() {
-        return threshold;
-    }
-
-    /** Returns how many samples are flagged. */
-    public long flagged() {
-        return flagged.values().stream().mapToLong(count -> count).sum();
-    }
-
-    /** Returns how many samples of some labels are flagged. */
-    public long flagged(List<String> labels) {
-        return labels.stream().mapToLong(label -> flagged.getOrDefault(label, 0L)).sum();
+    /**
+     * Returns how many samples are flagged; nothing where it was not asked which are.
+     *
+     * @param anomalies the labels of anomalies
+     */
+    public Optional<Flagged> flagged(List<String> anomalies) {
+        if (threshold.isEmpty()) {
+            return Optional.empty();
+        }
+        long all = flagged.values().stream().mapToLong(count -> count).sum();
+        long right = anomalies.stream().mapToLong(label -> flagged.getOrDefault(label, 0L)).sum();
+        return Optional.of(new Flagged(threshold.getAsDouble(), all, right));
     }
 }

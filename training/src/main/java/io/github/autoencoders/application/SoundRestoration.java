@@ -1,6 +1,7 @@
 package io.github.autoencoders.application;
 
 import io.github.autoencoders.file.AtomicWrite;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sound.Sound;
 import io.github.autoencoders.sound.SoundFile;
 import io.github.autoencoders.sound.WaveFile;
@@ -76,8 +77,19 @@ public record SoundRestoration(int sounds, double seconds, double elapsed) {
         }
     }
 
-    /** Returns whether the name of an output is that of a single sound. */
-    public static boolean isFile(Path out) {
+    /**
+     * Returns whether a model's sounds are restored whole, longer or shorter than its windows: into
+     * a file of one, or a folder.
+     *
+     * @param config of a model of any samples
+     */
+    public static boolean takes(AutoencoderConfig config, Path out) {
+        return config.target().isOfSounds()
+                && config.conditions().isEmpty()
+                && (isFile(out) || SampleOutput.isFolder(out));
+    }
+
+    private static boolean isFile(Path out) {
         return out.toString().toLowerCase(Locale.ROOT).endsWith(".wav");
     }
 

@@ -23,6 +23,7 @@ public sealed interface Evaluation {
      *     that are missing do not count
      * @param draws K, codes drawn for each sample of a variational autoencoder; at least 1
      * @param seed of the noise, the same on each engine
+     * @throws IllegalArgumentException if the model's samples become others, and these are not told
      * @see ImportanceWeightedBound
      */
     static Evaluation of(TrainedAutoencoder model, Samples samples, int draws, long seed) {
@@ -32,6 +33,10 @@ public sealed interface Evaluation {
     /** Evaluates likewise, and tells how many samples are done. */
     static Evaluation of(
             TrainedAutoencoder model, Samples samples, int draws, long seed, Progress progress) {
+        if (model.config().otherTarget().isPresent() && !samples.arePairs()) {
+            throw new IllegalArgumentException(
+                    "target must be given for a model whose samples become others, but is not");
+        }
         try (Model whole = model.newModel(Part.WHOLE)) {
             return new ImportanceWeightedBound(model.config(), whole, draws, seed)
                     .of(samples, progress);

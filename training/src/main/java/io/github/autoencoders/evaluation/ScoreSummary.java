@@ -1,10 +1,12 @@
 package io.github.autoencoders.evaluation;
 
+import io.github.autoencoders.application.CsvOutput;
+import io.github.autoencoders.application.Flagging;
+import io.github.autoencoders.application.ScoreTable;
 import io.github.autoencoders.picture.NamedCurves;
 import io.github.autoencoders.picture.ScoreHistogram;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.translate.Computation;
 import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
@@ -12,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.DoubleStream;
@@ -35,6 +39,7 @@ import java.util.stream.IntStream;
  * @param labels of the kept ones, as indices of {@code labelNames}; or none
  * @param labelNames in order
  * @param anomalies the labels of anomalies, and why it is they
+ * @param flagged those that are flagged, where it was asked which are
  */
 public record ScoreSummary(
         long samples,
@@ -43,7 +48,24 @@ public record ScoreSummary(
         List<Double> scores,
         List<Integer> labels,
         List<String> labelNames,
-        Anomalies anomalies) {
+        Anomalies anomalies,
+        Optional<ScoreTable.Flagged> flagged) {
+
+    /**
+     * What becomes of scores.
+     *
+     * @param contributions whether the table also has columns for all that a score is the sum of
+     * @param flagging which scores are too high
+     * @param anomalies the labels of anomalies, or none for those that {@link Anomalies} finds
+     * @param keepAll whether scores of samples without labels are kept too, as for a histogram
+     */
+    public record Settings(
+            boolean contributions, Flagging flagging, List<String> anomalies, boolean keepAll) {
+
+        public Settings {
+            anomalies = List.copyOf(anomalies);
+        }
+    }
 
     public ScoreSummary {
         scores = List.copyOf(scores);
@@ -65,39 +87,47 @@ public record ScoreSummary(
                         .toArray(float[][]::new);
         Collecting collecting = new Collecting(true);
         collecting.take(samples, outputs);
-        return collecting.summary(model, samples.name(), samples.labelNames(), anomalies);
+        return collecting.summary(
+                model, samples.name(), samples.labelNames(), anomalies, Optional.empty());
     }
 
     /**
-     * Scores samples of any number; of those without labels none need be kept.
+     * Scores samples of any number into a {@link ScoreTable}; of those without labels none need be
+     * kept.
      *
-     * @param scoring a computation whose first output is the score, as {@link Task#SCORE} has it
      * @param samples read to their end; the caller closes them
-     * @param anomalies the labels of anomalies, or none for those that {@link Anomalies} finds
-     * @param keepAll whether scores of samples without labels are kept too, as for a histogram
-     * @param sink is given each portion with what was computed, as to print it
-     * @throws IOException if they cannot be read, or the sink throws it
+     * @throws IllegalArgumentException if a label of anomalies is not there; no file is then left
+     * @throws IOException if samples cannot be read, or the table not be written
      */
-    public static ScoreSummary of(
-            TrainedAutoencoder model,
-            Computation scoring,
-            SampleStream samples,
-            List<String> anomalies,
-            boolean keepAll,
-            TrainedAutoencoder.Sink sink)
+    public static ScoreSummary write(
+            TrainedAutoencoder model, SampleStream samples, Settings settings, CsvOutput out)
             throws IOException {
         if (!samples.labelNames().isEmpty()) { // known already, and so checked before any work
-            Anomalies.requireKnown(anomalies, samples.name(), samples.labelNames());
+            Anomalies.requireKnown(settings.anomalies, samples.name(), samples.labelNames());
         }
-        Collecting collecting = new Collecting(keepAll);
-        model.forEach(
-                scoring,
-                samples,
-                (portion, scores) -> {
-                    sink.take(portion, scores);
-                    collecting.take(portion, scores);
+        Collecting collecting = new Collecting(settings.keepAll);
+        List<ScoreSummary> done = new ArrayList<>();
+        out.write(
+                rows -> {
+                    ScoreTable table =
+                            new ScoreTable(model, settings.contributions, settings.flagging, rows);
+                    model.forEach(
+                            table.computation(),
+                            samples,
+                            (portion, scores) -> {
+                                table.take(portion, scores);
+                                collecting.take(portion, scores);
+                            });
+                    table.end();
+                    done.add(
+                            collecting.summary(
+                                    model,
+                                    samples.name(),
+                                    samples.labelNames(),
+                                    settings.anomalies,
+                                    Optional.of(table)));
                 });
-        return collecting.summary(model, samples.name(), samples.labelNames(), anomalies);
+        return done.get(0);
     }
 
     /** Returns how many of the samples are anomalies by their labels. */
@@ -119,37 +149,71 @@ public record ScoreSummary(
                 : OptionalDouble.empty();
     }
 
-    /**
-     * Returns the histogram of the scores that were kept, the labels of anomalies last.
-     *
-     * @param threshold above which samples are flagged, if any are
-     */
-    public ScoreHistogram histogram(OptionalDouble threshold) {
+    /** Returns lines that say the AUROC, where there is one, and how many samples are flagged. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        auroc().ifPresent(auroc -> lines.add(line(auroc)));
+        flagged.ifPresent(some -> lines.add(line(some)));
+        return lines;
+    }
+
+    private String line(double auroc) {
+        return String.format(
+                Locale.ROOT,
+                "AUROC: %.4f, %,d anomalies (label %s%s) of %,d",
+                auroc,
+                anomalous(),
+                String.join(", ", anomalies.labels()),
+                anomalies.reason().isEmpty() ? "" : ": " + anomalies.reason(),
+                samples);
+    }
+
+    private String line(ScoreTable.Flagged some) {
+        String line =
+                String.format(
+                        Locale.ROOT,
+                        "flagged: %,d of %,d, with scores above %s",
+                        some.samples(),
+                        samples,
+                        some.threshold());
+        return anomalous() == 0
+                ? line
+                : String.format(
+                        Locale.ROOT,
+                        "%s, among them %,d of the %,d anomalies",
+                        line,
+                        some.anomalies(),
+                        anomalous());
+    }
+
+    private OptionalDouble threshold() {
+        return flagged.stream().mapToDouble(ScoreTable.Flagged::threshold).findFirst();
+    }
+
+    /** Returns the histogram of the scores that were kept, the labels of anomalies last. */
+    public ScoreHistogram histogram() {
         List<String> order =
                 labelNames.stream()
                         .sorted(Comparator.comparing(anomalies.labels()::contains))
                         .toList();
         List<Integer> places =
                 labels.stream().map(label -> order.indexOf(labelNames.get(label))).toList();
-        return new ScoreHistogram(scores, places, order, unit, threshold);
+        return new ScoreHistogram(scores, places, order, unit, threshold());
     }
 
-    /**
-     * Returns the curve of the scores that were kept, in the order of the samples.
-     *
-     * @param threshold above which samples are flagged, if any are
-     */
-    public NamedCurves timeline(OptionalDouble threshold) {
+    /** Returns the curve of the scores that were kept, in the order of the samples. */
+    public NamedCurves timeline() {
         List<Double> places = IntStream.range(0, scores.size()).mapToObj(i -> (double) i).toList();
         List<NamedCurves.Curve> curves = new ArrayList<>();
         curves.add(new NamedCurves.Curve("score", places, scores));
-        threshold.ifPresent(
-                above ->
-                        curves.add(
-                                new NamedCurves.Curve(
-                                        "threshold",
-                                        List.of(0.0, scores.size() - 1.0),
-                                        List.of(above, above))));
+        threshold()
+                .ifPresent(
+                        above ->
+                                curves.add(
+                                        new NamedCurves.Curve(
+                                                "threshold",
+                                                List.of(0.0, scores.size() - 1.0),
+                                                List.of(above, above))));
         return new NamedCurves("sample, from 0", unit, curves);
     }
 
@@ -184,9 +248,15 @@ public record ScoreSummary(
         }
 
         ScoreSummary summary(
-                TrainedAutoencoder model, String name, List<String> names, List<String> chosen) {
+                TrainedAutoencoder model,
+                String name,
+                List<String> names,
+                List<String> chosen,
+                Optional<ScoreTable> table) {
             Map<String, Integer> order = new HashMap<>();
             names.forEach(label -> order.put(label, order.size()));
+            String learnt = model.card().recipe().data().onlyLabel();
+            Anomalies anomalies = Anomalies.of(chosen, learnt, name, names, labels);
             return new ScoreSummary(
                     samples,
                     sum / samples,
@@ -194,8 +264,8 @@ public record ScoreSummary(
                     scores,
                     labels.stream().map(label -> order.getOrDefault(label, -1)).toList(),
                     names,
-                    Anomalies.of(
-                            chosen, model.card().recipe().data().onlyLabel(), name, names, labels));
+                    anomalies,
+                    table.flatMap(rows -> rows.flagged(anomalies.labels())));
         }
     }
 }

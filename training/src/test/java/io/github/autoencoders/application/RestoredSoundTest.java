@@ -2,6 +2,7 @@ package io.github.autoencoders.application;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,6 +54,9 @@ class RestoredSoundTest {
             assertEquals(new SoundFile(first.path(), 1, 8000, 16, 900), first);
             assertEquals(new SoundFile(second.path(), 2, 16000, 16, 1999), second);
             Path one = folder.resolve("one.wav");
+            assertTrue(SoundRestoration.takes(model.config(), out));
+            assertTrue(SoundRestoration.takes(model.config(), one));
+            assertFalse(SoundRestoration.takes(model.config(), folder.resolve("one.png")));
             Exception e =
                     assertThrows(
                             IllegalArgumentException.class,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.autoencoders.dataset.CsvStream;
 import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.evaluation.ScoreSummary;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -40,16 +41,11 @@ class ScoreTableTest {
             TrainedAutoencoder model, boolean contributions, Flagging flagging, int portion)
             throws Exception {
         StringWriter text = new StringWriter();
-        CsvOutput.to(text)
-                .write(
-                        table -> {
-                            ScoreTable scores =
-                                    new ScoreTable(model, contributions, flagging, table);
-                            try (SampleStream rows = stream(portion)) {
-                                model.forEach(scores.computation(), rows, scores);
-                            }
-                            scores.end();
-                        });
+        ScoreSummary.Settings settings =
+                new ScoreSummary.Settings(contributions, flagging, List.of(), false);
+        try (SampleStream rows = stream(portion)) {
+            ScoreSummary.write(model, rows, settings, CsvOutput.to(text));
+        }
         return text.toString().lines().toList();
     }
 

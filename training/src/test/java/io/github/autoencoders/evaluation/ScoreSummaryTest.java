@@ -3,11 +3,13 @@ package io.github.autoencoders.evaluation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.autoencoders.application.ScoreTable;
 import io.github.autoencoders.application.UntrainedModels;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Tag;
@@ -92,8 +94,31 @@ class ScoreSummaryTest {
                         List.of(1.0, 2.0),
                         List.of(0, 0),
                         List.of("a"),
-                        new Anomalies(List.of("a"), ""));
+                        new Anomalies(List.of("a"), ""),
+                        Optional.empty());
         assertEquals(OptionalDouble.empty(), all.auroc());
         assertEquals(2, all.anomalous());
+        assertEquals(List.of(), all.lines());
+    }
+
+    /** Of the four pairs of a normal sample and an anomaly, three are in order. */
+    @Test
+    @Tag("no-engine")
+    void linesTellTheAurocAndWhatIsFlagged() {
+        ScoreSummary some =
+                new ScoreSummary(
+                        4,
+                        2.5,
+                        "nats",
+                        List.of(1.0, 2.0, 3.0, 4.0),
+                        List.of(0, 1, 0, 1),
+                        List.of("a", "b"),
+                        new Anomalies(List.of("b"), "the last"),
+                        Optional.of(new ScoreTable.Flagged(2.5, 2, 1)));
+        assertEquals(
+                List.of(
+                        "AUROC: 0.7500, 2 anomalies (label b: the last) of 4",
+                        "flagged: 2 of 4, with scores above 2.5, among them 1 of the 2 anomalies"),
+                some.lines());
     }
 }

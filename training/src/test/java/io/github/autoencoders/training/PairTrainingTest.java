@@ -8,6 +8,7 @@ import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.Sprites;
+import io.github.autoencoders.evaluation.Evaluation;
 import io.github.autoencoders.evaluation.StringAccuracy;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.likelihood.Likelihood;
@@ -103,6 +104,13 @@ class PairTrainingTest {
                 AutoencoderTrainer.of(recipe).fit(new DataSplit(all, all))) {
             Samples made = model.reconstruct(all.inputs());
             assertEquals(1, StringAccuracy.of(all, made).exact(), 0.05);
+            Samples alone = all.inputs();
+            assertEquals(
+                    "target must be given for a model whose samples become others, but is not",
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> Evaluation.of(model, alone, 1, 1))
+                            .getMessage());
         }
     }
 
