@@ -44,10 +44,7 @@ class ExampleTest {
                 line(List.of(Task.DECODE), config(2, List.of("a b", "c"))));
         SampleFormat window =
                 new SampleFormat(
-                        new Shape(1, 4),
-                        0,
-                        Scaling.UnitInterval.BYTES,
-                        Schema.ofSound(8000));
+                        new Shape(1, 4), 0, Scaling.UnitInterval.BYTES, Schema.ofSound(8000));
         AutoencoderConfig sounds =
                 new AutoencoderConfig(
                         window,
@@ -72,7 +69,8 @@ class ExampleTest {
     @Test
     void aServedDetectorIsAskedOfAFileThatItTakes() {
         assertEquals(
-                "curl -H 'Content-Type: text/csv' --data-binary @rows.csv 'http://h/predictions/m-score'",
+                "curl -H 'Content-Type: text/csv' --data-binary @rows.csv"
+                        + " 'http://h/predictions/m-score'",
                 Example.ofRows("m").line("http://h", ""));
         assertEquals(
                 "curl -H 'Content-Type: application/json' --data-binary @numbers.json"

@@ -1,6 +1,7 @@
 package io.github.autoencoders.report;
 
 import io.github.autoencoders.config.OwnClasses;
+import io.github.autoencoders.config.RecordCopy;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.TrainingHistory;
@@ -133,28 +134,18 @@ public record RunReport(
 
     /** Returns the report with what was measured. */
     public RunReport withMeasures(RunMeasures measured) {
-        return new RunReport(
-                name,
-                recipe,
-                config,
-                card,
-                history,
-                pictures,
-                Optional.of(measured),
-                notes,
-                command);
+        return RecordCopy.with(this, "measures", Optional.of(measured));
     }
 
     /** Returns the report with one more note. */
     public RunReport withNote(String note) {
         List<String> all = new ArrayList<>(notes);
         all.add(note);
-        return new RunReport(name, recipe, config, card, history, pictures, measures, all, command);
+        return RecordCopy.with(this, "notes", all);
     }
 
     /** Returns the report with the command that repeats the run. */
     public RunReport withCommand(String newCommand) {
-        return new RunReport(
-                name, recipe, config, card, history, pictures, measures, notes, newCommand);
+        return RecordCopy.with(this, "command", newCommand);
     }
 }
