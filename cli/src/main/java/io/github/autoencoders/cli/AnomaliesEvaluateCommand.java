@@ -106,8 +106,7 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
             Series learnt = training.isEmpty() ? series : detector.training(training, opened);
             requireLearnt(seeds == 1 || opened.learntFrom(learnt), learnt.name());
             SeriesEvaluation judged =
-                    SeriesEvaluation.ofSeeds(
-                            opened, seeds, learnt, series, labels, threshold::of);
+                    SeriesEvaluation.ofSeeds(opened, seeds, learnt, series, labels, threshold::of);
             output.say(judged.lines());
             draw(judged.curves(), series.name());
         }

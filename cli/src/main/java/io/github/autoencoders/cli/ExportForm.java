@@ -48,8 +48,7 @@ enum ExportForm {
 
     /** Weights in PyTorch's layouts, as its users read them. */
     SAFETENSORS(
-            "from safetensors.torch import load_file",
-            "module.load_state_dict(load_file(\"%s\"))"),
+            "from safetensors.torch import load_file", "module.load_state_dict(load_file(\"%s\"))"),
 
     /** Weights in PyTorch's layouts, as NumPy's arrays. */
     NPZ(

@@ -171,8 +171,7 @@ final class TrainCommand implements Callable<Integer> {
                         ? new SmallData(chosen, List.of())
                         : changes.small(recipe, chosen, data.training());
         output.say(fitting.lines());
-        AutoencoderTrainer trainer =
-                AutoencoderTrainer.of(fitting.recipe()).on(place).into(folder);
+        AutoencoderTrainer trainer = AutoencoderTrainer.of(fitting.recipe()).on(place).into(folder);
         trainer = form == null ? trainer : trainer.withForm(form);
         try (TrainedAutoencoder model = logged(trainer, data, folder)) {
             output.say(
