@@ -32,6 +32,16 @@ public final class Spelling {
     }
 
     /**
+     * Returns the message that refuses what is not known.
+     *
+     * @param what it is, as {@code engine}
+     */
+    public static String refusal(String what, String given, Collection<String> known) {
+        return "%s must be one of %s, but is \"%s\"%s"
+                .formatted(what, String.join(", ", known), given, suggestion(given, known));
+    }
+
+    /**
      * Returns the end of a message likewise about what may be a name, or else the path of a file or
      * folder that is not there: something like it may be in the same folder.
      */

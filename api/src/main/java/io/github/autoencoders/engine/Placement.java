@@ -117,11 +117,7 @@ public record Placement(String engine, Device device) {
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "engine must be one of %s, but is \"%s\"%s"
-                                                .formatted(
-                                                        String.join(", ", engines()),
-                                                        engine,
-                                                        Spelling.suggestion(engine, engines()))));
+                                        Spelling.refusal("engine", engine, engines())));
     }
 
     /** Returns whether files of ONNX can be run: their engine is on the class path. */

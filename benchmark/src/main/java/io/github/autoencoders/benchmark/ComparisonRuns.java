@@ -40,9 +40,17 @@ public record ComparisonRuns(
         Require.notNegative("agreementSteps", agreementSteps);
     }
 
-    /** Runs what is not done yet. */
+    /**
+     * Runs what is not done yet.
+     *
+     * @throws IOException if the folder cannot be written
+     */
     public Comparison run(List<Setup> setups) throws IOException {
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw AtomicWrite.unwritable(folder, e);
+        }
         Machine machine = Machine.current();
         List<Row> before =
                 Comparison.read(folder)

@@ -2,7 +2,6 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.Series;
-import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.DetectionEvaluation;
 import io.github.autoencoders.detection.Detector;
 import io.github.autoencoders.detection.SeriesDetector;
@@ -84,22 +83,16 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
         try (Detector opened = detector.open()) {
             Samples samples = detector.read(opened, output);
             List<String> labels = labels(samples.name(), samples.labelNames(), samples.labels());
-            DetectionEvaluation judged;
-            if (seeds == 1) {
-                Calibration.Threshold above = threshold.of(opened.calibration());
-                judged = DetectionEvaluation.of(opened, samples, labels, above);
-            } else {
-                Samples learnt = training.isEmpty() ? samples : detector.training(training, opened);
-                requireLearnt(opened.learntFrom(learnt), learnt.name());
-                judged =
-                        DetectionEvaluation.ofSeeds(
-                                opened,
-                                seeds,
-                                learnt,
-                                samples,
-                                labels,
-                                each -> threshold.of(each.calibration()));
-            }
+            Samples learnt = training.isEmpty() ? samples : detector.training(training, opened);
+            requireLearnt(seeds == 1 || opened.learntFrom(learnt), learnt.name());
+            DetectionEvaluation judged =
+                    DetectionEvaluation.ofSeeds(
+                            opened,
+                            seeds,
+                            learnt,
+                            samples,
+                            labels,
+                            each -> threshold.of(each.calibration()));
             output.say(judged.lines());
             draw(judged.curves(), samples.name());
         }
@@ -110,16 +103,10 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
         try (SeriesDetector opened = detector.openSeries()) {
             Series series = detector.read(opened, output);
             List<String> labels = labels(series.name(), series.labelNames(), series.labels());
-            SeriesEvaluation judged;
-            if (seeds == 1) {
-                judged = SeriesEvaluation.of(opened, series, labels, threshold.of(opened));
-            } else {
-                Series learnt = training.isEmpty() ? series : detector.training(training, opened);
-                requireLearnt(opened.learntFrom(learnt), learnt.name());
-                judged =
-                        SeriesEvaluation.ofSeeds(
-                                opened, seeds, learnt, series, labels, threshold::of);
-            }
+            Series learnt = training.isEmpty() ? series : detector.training(training, opened);
+            requireLearnt(seeds == 1 || opened.learntFrom(learnt), learnt.name());
+            SeriesEvaluation judged =
+                    SeriesEvaluation.ofSeeds(opened, seeds, learnt, series, labels, threshold::of);
             output.say(judged.lines());
             draw(judged.curves(), series.name());
         }

@@ -10,6 +10,7 @@ import io.github.autoencoders.report.AnomalyReport;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -104,17 +105,22 @@ final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
             }
             Samples samples = detector.read(opened, output);
             Detection found = Detection.of(opened, samples, threshold.of(opened.calibration()));
-            Output.table(out, output.text()).write(found.columns(), found.rows());
-            if (!Output.isPrinted(out)) {
-                output.say(found.lines());
-                output.say("scores: " + out);
-            }
-            write(() -> AnomalyReport.of(opened, samples, found));
+            say(found.columns(), found.rows(), found.lines());
+            draw(() -> AnomalyReport.of(opened, samples, found));
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void write(Supplier<AnomalyReport> made) throws IOException {
+    private void say(List<String> columns, Stream<List<Object>> rows, List<String> lines)
+            throws IOException {
+        Output.table(out, output.text()).write(columns, rows);
+        if (!Output.isPrinted(out)) {
+            output.say(lines);
+            output.say("scores: " + out);
+        }
+    }
+
+    private void draw(Supplier<AnomalyReport> made) throws IOException {
         Path png = picture;
         Path page = html;
         if (png == null && page == null) {
@@ -150,12 +156,8 @@ final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
             }
             Series series = detector.read(opened, output);
             SeriesFindings found = opened.find(series, threshold.of(opened));
-            Output.table(out, output.text()).write(found.columns(), found.rows());
-            if (!Output.isPrinted(out)) {
-                output.say(found.lines());
-                output.say("scores: " + out);
-            }
-            write(() -> AnomalyReport.of(opened, series, found));
+            say(found.columns(), found.rows(), found.lines());
+            draw(() -> AnomalyReport.of(opened, series, found));
         }
         return CommandLine.ExitCode.OK;
     }

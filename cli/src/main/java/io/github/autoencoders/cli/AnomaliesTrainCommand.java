@@ -3,7 +3,6 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.Series;
-import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.CodedDetector;
 import io.github.autoencoders.detection.Detector;
 import io.github.autoencoders.detection.DetectorSettings;
@@ -117,13 +116,17 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
         DetectorSettings settings = DetectorSettings.DEFAULT.withSeed(seed);
         settings = clean ? settings.forClean() : settings;
         if (coder != null) {
-            return ofCodes(coder, settings);
+            fitToCodes(coder, settings);
+        } else if (series) {
+            fitToSeries(settings, engine.start());
+        } else {
+            fitToRows(settings, engine.start());
         }
-        Placement place = engine.start();
-        return series ? ofSeries(settings, place) : ofRows(settings, place);
+        output.say("detector: " + out);
+        return CommandLine.ExitCode.OK;
     }
 
-    private int ofRows(DetectorSettings settings, Placement place) throws IOException {
+    private void fitToRows(DetectorSettings settings, Placement place) throws IOException {
         Samples samples = label.read(data, Schema.NONE);
         output.say(samples.format().schemaLines());
         try (Detector detector =
@@ -131,21 +134,11 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
                         ? Detector.fitInOneUnit(samples, settings, place)
                         : Detector.fit(samples, settings, place)) {
             detector.save(out);
-            sayFitted(detector, samples);
+            output.say(detector.calibration().lines(samples));
         }
-        return CommandLine.ExitCode.OK;
     }
 
-    private void sayFitted(Detector detector, Samples samples) {
-        Calibration calibration = detector.calibration();
-        output.say(
-                "%,d rows of %s, %,d of them held out in turn; p-values from %.2g on",
-                samples.size(), samples.name(), calibration.rows(), calibration.leastPValue());
-        sayThresholds(calibration);
-        output.say("detector: " + out);
-    }
-
-    private int ofCodes(Path coder, DetectorSettings settings) throws IOException {
+    private void fitToCodes(Path coder, DetectorSettings settings) throws IOException {
         SavedModel saved = ModelRepository.open("--model", coder);
         Placement place = engine.start();
         DataOptions options = DataOptions.ofModel(saved.card().recipe(), saved.config().format());
@@ -154,12 +147,11 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
                 CodedDetector.fit(TrainedAutoencoder.of(saved, place), samples, settings)) {
             detector.save(out);
             output.say(detector.line());
-            sayFitted(detector.detector(), samples);
+            output.say(detector.detector().calibration().lines(samples));
         }
-        return CommandLine.ExitCode.OK;
     }
 
-    private int ofSeries(DetectorSettings settings, Placement place) throws IOException {
+    private void fitToSeries(DetectorSettings settings, Placement place) throws IOException {
         Series points = label.series(data, Schema.NONE);
         output.say(points.schema().lines("channels"));
         try (SeriesDetector detector = SeriesDetector.fit(points, window, settings, place)) {
@@ -167,19 +159,9 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
             output.say(
                     "%,d points of %s, held out in turn; windows of %,d points, one each %,d",
                     detector.points().rows(), points.name(), detector.window(), detector.step());
-            sayThresholds(detector.points());
+            output.say(detector.points().lines());
             if (detector.weeks() >= 1) {
                 output.say("one alarm a week: " + detector.alarmsPerWeek(1).line());
-            }
-        }
-        output.say("detector: " + out);
-        return CommandLine.ExitCode.OK;
-    }
-
-    private void sayThresholds(Calibration calibration) {
-        for (double rate : new double[] {0.01, 0.05}) {
-            if (rate >= calibration.leastPValue()) {
-                output.say(calibration.falseAlarms(rate).line());
             }
         }
     }

@@ -118,7 +118,8 @@ public final class AutoencodersCommand implements Runnable {
         program.setErr(new PrintWriter(pulse.heard(program.getErr()), true));
         program.setExecutionStrategy(
                 parsed -> {
-                    pulse.follow(last(parsed).commandSpec().commandLine());
+                    List<CommandLine> named = parsed.asCommandLineList(); // anomalies, train
+                    pulse.follow(named.get(named.size() - 1));
                     return run(parsed);
                 });
         int exitCode = program.execute(arguments);
@@ -140,10 +141,6 @@ public final class AutoencodersCommand implements Runnable {
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         Writer letters = pulse.heard(new OutputStreamWriter(out, charset));
         return new PrintWriter(new BufferedWriter(letters), true);
-    }
-
-    private static CommandLine.ParseResult last(CommandLine.ParseResult parsed) {
-        return parsed.hasSubcommand() ? last(parsed.subcommand()) : parsed;
     }
 
     /** Returns the program, to be run with arguments. */

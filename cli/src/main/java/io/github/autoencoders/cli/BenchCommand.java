@@ -160,9 +160,7 @@ final class BenchCommand implements Callable<Integer> {
         TrainingRecipe chosen = recipe(Map.of("batchSize", batch));
         Stopwatch stopwatch = Stopwatch.of(repetitions);
         ScaleStudy study = new ScaleStudy(chosen, batch, stopwatch, engine.start());
-        output.say(
-                "%s, batches of %s, %s on %s"
-                        .formatted(name(), batch, study.place().engineWithVersion(), engine));
+        sayTrained(study.place().engineWithVersion());
         ScaleRuns runs = new ScaleRuns(study, name(), out, output::say);
         return write("scale.json", runs.run(options::values, engine.threads()));
     }
@@ -170,9 +168,7 @@ final class BenchCommand implements Callable<Integer> {
     private int endure(int count) throws IOException, TranslateException {
         TrainingRecipe chosen = recipe(Map.of("batchSize", batch));
         Placement place = engine.start();
-        output.say(
-                "%s, batches of %s, %s on %s"
-                        .formatted(name(), batch, place.engineWithVersion(), engine));
+        sayTrained(place.engineWithVersion());
         output.say(Endurance.head());
         Endurance training = Endurance.of(chosen, count, place, output::say);
         output.say(training);
@@ -192,7 +188,7 @@ final class BenchCommand implements Callable<Integer> {
                         options.lines(),
                         ChildCommand::of);
         int rounds = options.rounds();
-        output.say("%s, batches of %s, %s on %s".formatted(name(), batch, engine.name(), engine));
+        sayTrained(engine.name());
         output.say(PeerReport.head());
         PeerReport report =
                 runs.run(rounds, (isOurs, run) -> output.say(run.row(isOurs ? "ours" : "peer")));
@@ -204,13 +200,16 @@ final class BenchCommand implements Callable<Integer> {
         HotPath.Effort effort = new HotPath.Effort(repetitions, seconds, forks);
         Placement place = engine.start();
         List<HotPath> paths = HotPaths.only(HotPaths.of(batch, engine.choice()), only);
-        output.say(
-                "%s on %s, batches of %s, %s repetitions"
-                        .formatted(place.engine(), engine, batch, repetitions));
+        String line = "%s on %s, batches of %s, %s repetitions";
+        output.say(line, place.engine(), engine, batch, repetitions);
         output.say(HotPathReport.head());
         return write(
                 "hot-paths.json",
                 HotPathReport.of(paths, effort, place, engine.threads(), batch, output::say));
+    }
+
+    private void sayTrained(String by) {
+        output.say("%s, batches of %s, %s on %s", name(), batch, by, engine);
     }
 
     private String name() {

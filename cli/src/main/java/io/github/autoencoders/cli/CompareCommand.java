@@ -5,12 +5,10 @@ import io.github.autoencoders.benchmark.ComparisonPicture;
 import io.github.autoencoders.benchmark.ComparisonRuns;
 import io.github.autoencoders.benchmark.ComparisonTable;
 import io.github.autoencoders.benchmark.Setup;
-import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.picture.Png;
 import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -107,11 +105,6 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TrainingRecipe chosen = Recipes.read(recipe, changes.given());
         List<Setup> setups = Setup.all(engines, devices, threads);
-        try {
-            Files.createDirectories(out);
-        } catch (IOException e) {
-            throw AtomicWrite.unwritable(out, e);
-        }
         ComparisonRuns runs =
                 new ComparisonRuns(out, chosen, agreementSteps, ChildCommand::of, output::say);
         Comparison comparison = runs.run(setups);

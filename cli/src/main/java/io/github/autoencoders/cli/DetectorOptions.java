@@ -160,11 +160,7 @@ final class DetectorOptions {
         Series series = label.series(in, detector.schema());
         Detector.requireKnown(series.schema(), series.name());
         if (detector.learntFrom(series)) {
-            output.errors()
-                    .println(
-                            series.name()
-                                    + " is what the detector learnt from: each point is judged by"
-                                    + " what did not learn from it");
+            sayLearnt(series.name(), "each point is judged by what did not learn from it", output);
         }
         return series;
     }
@@ -174,12 +170,12 @@ final class DetectorOptions {
         Samples samples = training(in, detector);
         Detector.requireKnown(samples.format().schema(), samples.name());
         if (detector.learntFrom(samples)) {
-            output.errors()
-                    .println(
-                            samples.name()
-                                    + " is what the detector learnt from: its p-values are too"
-                                    + " great rather than too small");
+            sayLearnt(samples.name(), "its p-values are too great rather than too small", output);
         }
         return samples;
+    }
+
+    private static void sayLearnt(String data, String so, Output output) {
+        output.errors().println(data + " is what the detector learnt from: " + so);
     }
 }

@@ -3,6 +3,7 @@ package io.github.autoencoders.cli;
 import io.github.autoencoders.application.CsvOutput;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.CsvStream;
+import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.FollowedInput;
 import io.github.autoencoders.dataset.PointStream;
 import io.github.autoencoders.detection.Calibration;
@@ -77,22 +78,18 @@ final class FollowOptions {
             Output output)
             throws IOException {
         String in = options.input();
+        DataOptions reading = options.label().options(detector.schema());
         try (FollowedInput input = open(in);
                 PointStream points =
-                        PointStream.of(
-                                name(in),
-                                input,
-                                options.label().options(detector.schema()),
-                                detector.window(),
-                                late)) {
-            Detector.requireKnown(points.schema(), name(in));
+                        PointStream.of(name(in), input, reading, detector.window(), late)) {
+            Schema schema = points.schema();
+            Detector.requireKnown(schema, name(in));
             table(out, output)
                     .write(
-                            table ->
-                                    detector.watch(
-                                                    threshold,
-                                                    new Told(points.schema(), table, out, output))
-                                            .all(points));
+                            table -> {
+                                Told told = new Told(schema, table, out, output);
+                                detector.watch(threshold, told).all(points);
+                            });
             requireWhole(input);
         }
     }
@@ -110,13 +107,9 @@ final class FollowOptions {
                     "--late must be for detectors of series, but the detector is none");
         }
         String in = options.input();
+        DataOptions reading = options.label().options(detector.format().schema());
         try (FollowedInput input = open(in);
-                CsvStream rows =
-                        CsvStream.of(
-                                name(in),
-                                input,
-                                options.label().options(detector.format().schema()),
-                                1)) {
+                CsvStream rows = CsvStream.of(name(in), input, reading, 1)) {
             table(out, output).write(table -> score(detector, threshold, rows, table));
             requireWhole(input);
         }

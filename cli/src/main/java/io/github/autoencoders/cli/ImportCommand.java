@@ -10,15 +10,12 @@ import io.github.autoencoders.weights.Layout;
 import io.github.autoencoders.weights.WeightFile;
 import io.github.autoencoders.weights.WeightImport;
 import io.github.autoencoders.weights.WeightMapping;
-import io.github.autoencoders.weights.WeightMapping.Row;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -137,12 +134,7 @@ final class ImportCommand implements Callable<Integer> {
                 expected == null
                         ? importing.readUnchecked(files)
                         : importing.read(files, expected)) {
-            output.say(table(imported.mapping().rows()));
-            imported.differences()
-                    .forEach((what, off) -> output.say("%-16s differs by at most %.1e", what, off));
-            if (imported.mapping().missing().isEmpty()) { // else its message names them
-                imported.mapping().unused().forEach(tensor -> output.say("not used: %s", tensor));
-            }
+            output.say(imported.lines());
             imported.model().save(out);
         }
         output.say("model in %s%s", out, unchecked ? ", compared with nothing" : "");
@@ -160,28 +152,5 @@ final class ImportCommand implements Callable<Integer> {
         return data == null
                 ? importing
                 : importing.withFormat(DataSource.of(read).split().training().format());
-    }
-
-    private static List<String> table(List<Row> rows) {
-        List<Row> all = new ArrayList<>();
-        all.add(new Row("parameter", "shape", "takes", ""));
-        all.addAll(rows);
-        int parameter = width(all.stream().map(Row::parameter));
-        int shape = width(all.stream().map(Row::shape));
-        return all.stream()
-                .map(
-                        row ->
-                                row.parameter()
-                                        + " ".repeat(parameter - row.parameter().length() + 2)
-                                        + row.shape()
-                                        + " ".repeat(shape - row.shape().length() + 2)
-                                        + row.tensor()
-                                        + (row.how().isEmpty() ? "" : " (" + row.how() + ")"))
-                .map(String::strip)
-                .toList();
-    }
-
-    private static int width(Stream<String> texts) {
-        return texts.mapToInt(String::length).max().orElse(0);
     }
 }

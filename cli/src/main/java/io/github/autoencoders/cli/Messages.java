@@ -36,12 +36,7 @@ final class Messages {
                 && value != null) {
             List<String> words = new ArrayList<>();
             option.completionCandidates().forEach(words::add);
-            return "%s must be one of %s, but is \"%s\"%s"
-                    .formatted(
-                            option.longestName(),
-                            String.join(", ", words),
-                            value,
-                            Spelling.suggestion(value, words));
+            return Spelling.refusal(option.longestName(), value, words);
         }
         Matcher none = NO_COMMAND.matcher(String.valueOf(exception.getMessage()));
         if (none.matches()) { // of help

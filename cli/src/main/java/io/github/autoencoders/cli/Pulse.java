@@ -1,6 +1,5 @@
 package io.github.autoencoders.cli;
 
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -43,30 +42,23 @@ final class Pulse {
 
     /** Returns a writer of which this knows when something is said. */
     Writer heard(Writer writer) {
-        return new FilterWriter(writer) {
-
-            @Override
-            public void write(int letter) throws IOException {
-                heard = clock.getAsLong();
-                super.write(letter);
-            }
+        return new Writer() { // all that is written goes through its one method
 
             @Override
             public void write(char[] letters, int offset, int length) throws IOException {
                 heard = clock.getAsLong();
-                super.write(letters, offset, length);
-            }
-
-            @Override
-            public void write(String letters, int offset, int length) throws IOException {
-                heard = clock.getAsLong();
-                super.write(letters, offset, length);
+                writer.write(letters, offset, length);
             }
 
             @Override
             public void flush() throws IOException {
                 heard = clock.getAsLong();
-                super.flush();
+                writer.flush();
+            }
+
+            @Override
+            public void close() throws IOException {
+                writer.close();
             }
         };
     }

@@ -7,6 +7,7 @@ import io.github.autoencoders.zoo.TextForm;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -153,13 +154,7 @@ final class RecipeChanges {
         options.put("seed", seed);
         options.putAll(others);
         options.putAll(lines);
-        Map<String, Object> given = new LinkedHashMap<>();
-        options.forEach(
-                (path, value) -> {
-                    if (value != null) {
-                        given.put(path, value);
-                    }
-                });
-        return given;
+        options.values().removeIf(Objects::isNull);
+        return options;
     }
 }

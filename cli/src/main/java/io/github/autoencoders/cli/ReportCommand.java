@@ -70,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Output.requireEnding("--out", out, ".html");
         AtomicWrite.requirePlace(out);
-        List<RunReport> read = new ArrayList<>();
+        List<RunReport> reports = new ArrayList<>();
         List<SavedModel> models = new ArrayList<>();
         for (Path run : runs) { // what is wrong is said before any work is done
             requireNoDetector(run);
@@ -79,14 +79,13 @@ final class ReportCommand implements Callable<Integer> {
             boolean begun = Files.exists(run.resolve("recipe.json"));
             RunReport report =
                     begun ? RunReport.of(run) : RunReport.of(ModelOptions.name(run), model);
-            read.add(report.withCommand(command(run, report)));
+            reports.add(report.withCommand(command(run, report)));
         }
         Placement place = engine.start();
-        List<RunReport> measured = new ArrayList<>();
-        for (int i = 0; i < read.size(); i++) {
-            measured.add(measured(read.get(i), models.get(i), place));
+        for (int i = 0; i < models.size(); i++) {
+            reports.set(i, measured(reports.get(i), models.get(i), place));
         }
-        new Report(measured).write(out);
+        new Report(reports).write(out);
         output.say("report: %s (%,d kB)", out, Files.size(out) / 1000);
         return CommandLine.ExitCode.OK;
     }

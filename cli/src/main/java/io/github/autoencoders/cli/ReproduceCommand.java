@@ -104,12 +104,7 @@ final class ReproduceCommand implements Callable<Integer> {
         List<String> known = Reproduction.all().stream().map(Reproduction::name).toList();
         for (String name : names) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "NAME must be one of %s, but is \"%s\"%s"
-                                .formatted(
-                                        String.join(", ", known),
-                                        name,
-                                        Spelling.suggestion(name, known)));
+                throw new IllegalArgumentException(Spelling.refusal("NAME", name, known));
             }
         }
         List<Reproduction> chosen = new ArrayList<>();

@@ -75,7 +75,6 @@ final class ServerOptions {
 
     /** Returns the settings, those of the model among them, after all were checked. */
     ServerSettings settings(ServingOptions options) {
-        ServingOptions.requireWithin("--port", port, 0, 65535);
         ServingOptions.requireWithin("--max-mb", megabytes, 1, MOST_MEGABYTES);
         ServingOptions.requireWithin("--max-total-mb", totalMegabytes, megabytes, MOST_TOTAL);
         ServingOptions.requireWithin("--timeout", seconds, 1, Integer.MAX_VALUE);

@@ -3,11 +3,10 @@ package io.github.autoencoders.cli;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.FarValue;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.LearningCheck;
 import io.github.autoencoders.file.FullDiskException;
-import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
@@ -16,6 +15,7 @@ import io.github.autoencoders.training.RunFolder;
 import io.github.autoencoders.training.RunPictures;
 import io.github.autoencoders.training.SmallData;
 import io.github.autoencoders.training.StepForm;
+import io.github.autoencoders.training.TrainingLines;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -164,24 +163,16 @@ final class TrainCommand implements Callable<Integer> {
                 place.engine(),
                 engine);
         output.say(notes);
-        SampleFormat format = data.training().format();
-        SampleFormat given = data.training().inputs().format();
-        if (format.kind() == SampleKind.ROW && !given.equals(format)) {
-            output.say(given.schemaLines());
-            output.say(format.schema().lines("targets"));
-        } else {
-            output.say(format.schemaLines());
-        }
-        output.say(replaced(chosen, format));
+        output.say(new TrainingLines(chosen).data(data.training()));
         output.say(source.doubts(data.training()));
-        output.say(far(chosen, data));
-        TrainingRecipe fitting = chosen;
-        if (!resume) {
-            SmallData small = changes.small(recipe, chosen, data.training());
-            output.say(small.lines());
-            fitting = small.recipe();
-        }
-        AutoencoderTrainer trainer = inForm(AutoencoderTrainer.of(fitting).on(place).into(folder));
+        sayFar(chosen, data.far());
+        SmallData fitting =
+                resume
+                        ? new SmallData(chosen, List.of())
+                        : changes.small(recipe, chosen, data.training());
+        output.say(fitting.lines());
+        AutoencoderTrainer trainer = AutoencoderTrainer.of(fitting.recipe()).on(place).into(folder);
+        trainer = form == null ? trainer : trainer.withForm(form);
         try (TrainedAutoencoder model = logged(trainer, data, folder)) {
             output.say(
                     LearningCheck.of(model, data).problems().stream()
@@ -196,32 +187,15 @@ final class TrainCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private AutoencoderTrainer inForm(AutoencoderTrainer trainer) {
-        return form == null ? trainer : trainer.withForm(form);
-    }
-
-    // Masks have classes, whatever is said of values.
-    private static List<String> replaced(TrainingRecipe recipe, SampleFormat format) {
-        String said = recipe.likelihood().getClass().getSimpleName();
-        String learnt = recipe.likelihood().ofClasses().getClass().getSimpleName();
-        return format.kind() == SampleKind.MASK && !said.equals(learnt)
-                ? List.of("likelihood: %s, as masks have, in place of %s".formatted(learnt, said))
-                : List.of();
-    }
-
-    private static List<String> far(TrainingRecipe recipe, DataSplit data) {
+    private void sayFar(TrainingRecipe recipe, List<FarValue> far) {
         String end =
                 recipe.data().scaling() == ScalingKind.STANDARD
                         ? "; with --scaling robust, the others are learnt none the less"
                         : "";
-        Stream<String> first =
-                data.far().stream().limit(MOST_FAR).map(value -> "far off: " + value + end);
-        int more = data.far().size() - MOST_FAR;
-        Stream<String> rest =
-                more > 0
-                        ? Stream.of("far off: values of %s more columns".formatted(more))
-                        : Stream.empty();
-        return Stream.concat(first, rest).toList();
+        far.stream().limit(MOST_FAR).forEach(value -> output.say("far off: %s%s", value, end));
+        if (far.size() > MOST_FAR) {
+            output.say("far off: values of %s more columns", far.size() - MOST_FAR);
+        }
     }
 
     private TrainedAutoencoder logged(AutoencoderTrainer trainer, DataSplit data, Path folder)

@@ -4,16 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.autoencoders.latent.Bottleneck;
-import io.github.autoencoders.likelihood.Likelihood;
-import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.network.Activation;
-import io.github.autoencoders.network.Architecture;
-import io.github.autoencoders.sample.SampleFormat;
-import io.github.autoencoders.sample.Scaling;
-import io.github.autoencoders.sample.Schema;
-import io.github.autoencoders.server.ServerSettings;
-import io.github.autoencoders.translate.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command report, and what serve says when it is ready. */
+/** The command report. */
 class ReportCommandTest {
 
     private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
@@ -105,56 +95,5 @@ class ReportCommandTest {
                         + " is a detector, of which anomalies score --html tells\n",
                 Answer.expect(1, "report", detector, "--out", out));
         assertFalse(Files.exists(out));
-    }
-
-    private static AutoencoderConfig config(int code, List<String> labels) {
-        var shape = new ai.djl.ndarray.types.Shape(4);
-        return new AutoencoderConfig(
-                new SampleFormat(shape, 0, Scaling.UnitInterval.BYTES),
-                labels,
-                new Architecture.Dense(List.of(8), Activation.RELU),
-                new Bottleneck.Gaussian(code),
-                new Likelihood.Bernoulli());
-    }
-
-    private static String curl(List<Task> tasks, AutoencoderConfig config, String token) {
-        ServerSettings settings = ServerSettings.LOCAL.withToken(token);
-        return ServeCommand.curl("http://127.0.0.1:8080", "m", tasks, config, settings);
-    }
-
-    @Test
-    void aReadyServerNamesARequestThatTheModelTakes() {
-        String json = "curl -H 'Content-Type: application/json' -d ";
-        assertEquals(
-                json + "'7' 'http://127.0.0.1:8080/predictions/m-sample'",
-                curl(List.of(Task.DECODE, Task.SAMPLE), config(2, List.of()), ""));
-        assertEquals(
-                json + "'[0, 0]' 'http://127.0.0.1:8080/predictions/m-decode?label=a+b'",
-                curl(List.of(Task.DECODE), config(2, List.of("a b", "c")), ""));
-        SampleFormat window =
-                new SampleFormat(
-                        new ai.djl.ndarray.types.Shape(1, 4),
-                        0,
-                        Scaling.UnitInterval.BYTES,
-                        Schema.ofSound(8000));
-        AutoencoderConfig sounds =
-                new AutoencoderConfig(
-                        window,
-                        List.of(),
-                        new Architecture.Dense(List.of(8), Activation.RELU),
-                        new Bottleneck.Deterministic(2, Activation.IDENTITY),
-                        new Likelihood.Bernoulli());
-        assertEquals(
-                "curl -H 'Content-Type: audio/wav' --data-binary @noisy.wav -o clean.wav"
-                        + " 'http://127.0.0.1:8080/predictions/m-reconstruct'",
-                curl(List.of(Task.RECONSTRUCT, Task.SAMPLE), sounds, ""));
-        assertEquals(
-                "curl -H 'Content-Type: application/json' -H 'Accept: audio/wav' -o sample.wav"
-                        + " -d '7' 'http://127.0.0.1:8080/predictions/m-sample'",
-                curl(List.of(Task.SAMPLE), sounds, ""));
-        assertEquals(
-                "curl -H \"Authorization: Bearer $AUTOENCODERS_TOKEN\""
-                        + " http://127.0.0.1:8080/models",
-                curl(List.of(Task.SCORE), config(2, List.of()), "secret"));
     }
 }

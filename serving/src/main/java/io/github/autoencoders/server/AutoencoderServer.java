@@ -16,6 +16,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -53,16 +54,22 @@ public final class AutoencoderServer implements AutoCloseable {
     private final ServerConnector connector;
     private final Map<String, ServedModel> models;
     private final Workers workers;
+    private final ServerSettings settings;
+    private final Example example;
 
     private AutoencoderServer(
             Server server,
             ServerConnector connector,
             Map<String, ServedModel> models,
-            Workers workers) {
+            Workers workers,
+            ServerSettings settings,
+            Example example) {
         this.server = server;
         this.connector = connector;
         this.models = models;
         this.workers = workers;
+        this.settings = settings;
+        this.example = example;
     }
 
     /**
@@ -110,7 +117,7 @@ public final class AutoencoderServer implements AutoCloseable {
      */
     public static AutoencoderServer start(String name, RowScorer scorer, ServerSettings settings)
             throws IOException {
-        return start(name, new RowRequests(scorer), settings);
+        return start(name, new RowRequests(scorer), settings, Example.ofRows(name));
     }
 
     /**
@@ -124,12 +131,15 @@ public final class AutoencoderServer implements AutoCloseable {
      */
     public static AutoencoderServer start(String name, SampleScorer scorer, ServerSettings settings)
             throws IOException {
-        return start(name, new SampleRequests(scorer), settings);
+        Example example = Example.ofSamples(name, scorer.config());
+        return start(name, new SampleRequests(scorer), settings, example);
     }
 
     private static AutoencoderServer start(
-            String name, ScoreRequests requests, ServerSettings settings) throws IOException {
-        return start(name, Map.of(Task.SCORE, () -> new Answering.ByScores(requests)), settings);
+            String name, ScoreRequests requests, ServerSettings settings, Example example)
+            throws IOException {
+        Supplier<Answering> answering = () -> new Answering.ByScores(requests);
+        return start(name, Map.of(Task.SCORE, answering), settings, example);
     }
 
     private static AutoencoderServer start(
@@ -137,11 +147,14 @@ public final class AutoencoderServer implements AutoCloseable {
             throws IOException {
         Map<Task, Supplier<Answering>> answering = new LinkedHashMap<>();
         tasks.forEach(task -> answering.put(task, () -> Answering.of(source, task)));
-        return start(name, answering, settings);
+        return start(name, answering, settings, Example.of(name, tasks, source.config()));
     }
 
     private static AutoencoderServer start(
-            String name, Map<Task, Supplier<Answering>> answering, ServerSettings settings)
+            String name,
+            Map<Task, Supplier<Answering>> answering,
+            ServerSettings settings,
+            Example example)
             throws IOException {
         if (name.isEmpty() || name.contains("/")) {
             throw new IllegalArgumentException(
@@ -158,7 +171,7 @@ public final class AutoencoderServer implements AutoCloseable {
                         models.put(
                                 full, new ServedModel(full, by.get(), workers, settings, metrics));
                     });
-            return start(models, workers, settings, metrics);
+            return start(models, workers, settings, metrics, example);
         } catch (IOException | RuntimeException | Error e) {
             workers.close();
             models.values().forEach(ServedModel::close);
@@ -188,7 +201,8 @@ public final class AutoencoderServer implements AutoCloseable {
             Map<String, ServedModel> models,
             Workers workers,
             ServerSettings settings,
-            ServerMetrics metrics)
+            ServerMetrics metrics,
+            Example example)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("http");
@@ -225,7 +239,7 @@ public final class AutoencoderServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IOException(e);
         }
-        return new AutoencoderServer(server, connector, models, workers);
+        return new AutoencoderServer(server, connector, models, workers, settings, example);
     }
 
     private static Handler crossOrigin(Handler handler, String origin) {
@@ -243,6 +257,26 @@ public final class AutoencoderServer implements AutoCloseable {
     /** Returns the port that it listens at. */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /** Returns the address that a browser takes, of which the page is. */
+    public String address() {
+        return settings.address(port());
+    }
+
+    /** Returns the addresses that answer requests, one for each task. */
+    public List<String> predictions() {
+        return models.keySet().stream().map(name -> address() + "/predictions/" + name).toList();
+    }
+
+    /**
+     * Returns a line for a shell that asks something the server can answer, by the program {@code
+     * curl}.
+     *
+     * @param token what stands for the settings' token there, if there is one, as {@code $TOKEN}
+     */
+    public String example(String token) {
+        return example.line(address(), settings.token().isEmpty() ? "" : "Bearer " + token);
     }
 
     /** Waits until the server is closed. */

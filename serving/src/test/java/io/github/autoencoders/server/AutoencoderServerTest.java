@@ -669,7 +669,11 @@ class AutoencoderServerTest {
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try (AutoencoderServer failing =
                 AutoencoderServer.start(
-                        Map.of("tiny-encode", closed), workers, settings, metrics)) {
+                        Map.of("tiny-encode", closed),
+                        workers,
+                        settings,
+                        metrics,
+                        new Example("", "/models"))) {
             HttpRequest request =
                     HttpRequest.newBuilder(address(failing, "/invocations"))
                             .POST(BodyPublishers.ofString(RAMP))

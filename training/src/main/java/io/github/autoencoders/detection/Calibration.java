@@ -1,6 +1,9 @@
 package io.github.autoencoders.detection;
 
+import io.github.autoencoders.sample.Samples;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -72,6 +75,33 @@ public final class Calibration {
     /** Returns the least p-value there can be, 1 / (n + 1). */
     public double leastPValue() {
         return 1.0 / (sorted.length + 1);
+    }
+
+    /**
+     * Returns what it was found from, and then its {@link #lines()}.
+     *
+     * @param learnt the samples that a detector was fit to
+     */
+    public List<String> lines(Samples learnt) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "%,d rows of %s, %,d of them held out in turn; p-values from %.2g on",
+                        learnt.size(),
+                        learnt.name(),
+                        rows(),
+                        leastPValue()));
+        lines.addAll(lines());
+        return lines;
+    }
+
+    /** Returns the thresholds for false alarms of 1 % and 5 %, as far as rows suffice for them. */
+    public List<String> lines() {
+        return DoubleStream.of(0.01, 0.05)
+                .filter(rate -> rate >= leastPValue())
+                .mapToObj(rate -> falseAlarms(rate).line())
+                .toList();
     }
 
     /** Returns \((1 + \#\{i : s_i \ge s\}) / (n + 1)\), the p-value of a score s. */

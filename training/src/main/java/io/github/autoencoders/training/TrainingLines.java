@@ -1,7 +1,11 @@
 package io.github.autoencoders.training;
 
+import io.github.autoencoders.sample.SampleFormat;
+import io.github.autoencoders.sample.SampleKind;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +18,30 @@ import java.util.stream.Stream;
  * @param recipe what is trained
  */
 public record TrainingLines(TrainingRecipe recipe) {
+
+    /**
+     * Returns what the columns of samples are for, those of targets apart where they are others;
+     * and which likelihood masks have, whatever the recipe says.
+     *
+     * @param training to learn from
+     */
+    public List<String> data(Samples training) {
+        SampleFormat format = training.format();
+        SampleFormat given = training.inputs().format();
+        List<String> lines = new ArrayList<>();
+        if (format.kind() == SampleKind.ROW && !given.equals(format)) {
+            lines.addAll(given.schemaLines());
+            lines.addAll(format.schema().lines("targets"));
+        } else {
+            lines.addAll(format.schemaLines());
+        }
+        String said = recipe.likelihood().getClass().getSimpleName();
+        String learnt = recipe.likelihood().ofClasses().getClass().getSimpleName();
+        if (format.kind() == SampleKind.MASK && !said.equals(learnt)) {
+            lines.add("likelihood: %s, as masks have, in place of %s".formatted(learnt, said));
+        }
+        return lines;
+    }
 
     /** Returns what the numbers of an epoch are, and their units. */
     public String heading() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +26,15 @@ class CalibrationTest {
         assertEquals(2 / 5.0, calibration.pValue(2.5), 1e-15);
         assertEquals(1 / 5.0, calibration.pValue(9), 1e-15);
         assertEquals(1 / 5.0, calibration.leastPValue(), 1e-15);
+    }
+
+    /** One in a hundred needs 99 rows, one in twenty 19. */
+    @Test
+    void thresholdsAreToldAsFarAsRowsSuffice() {
+        assertEquals(0, drawn(new Random(1), 18).lines().size());
+        Calibration some = drawn(new Random(1), 98);
+        assertEquals(List.of(some.falseAlarms(0.05).line()), some.lines());
+        assertEquals(2, drawn(new Random(1), 99).lines().size());
     }
 
     /** Over calibrations and rows that are drawn alike, p is uniform on 1/(n+1), ..., 1. */

@@ -3,12 +3,20 @@ package io.github.autoencoders.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.dataset.DataOptions;
+import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("no-engine")
 class TrainingLinesTest {
@@ -28,6 +36,32 @@ class TrainingLinesTest {
                 "nats per sample: total (reconstruction + 0.5 * KL divergence)",
                 lines("vae-sprites", Map.of("penaltyWeight.target", 0.5)).heading());
         assertEquals("nats per sample: the reconstruction", lines("ae-mnist", Map.of()).heading());
+    }
+
+    @Test
+    void whatColumnsAreForIsToldOfTargetsApart(@TempDir Path folder) throws IOException {
+        Path table = folder.resolve("table.csv");
+        StringBuilder rows = new StringBuilder("a,b,c\n");
+        IntStream.range(0, 20).forEach(i -> rows.append("%s,%s,%s\n".formatted(i, i % 7, i % 3)));
+        Files.writeString(table, rows);
+        TrainingLines lines = lines("vae-table", Map.of());
+        assertEquals(
+                List.of("features: a, b, c"),
+                lines.data(DataSource.of(table.toString(), DataOptions.ofSeed(0)).load()));
+        String predicted = DataSource.towards(table.toString(), "c", Optional.empty());
+        assertEquals(
+                List.of("features: a, b", "targets: c"),
+                lines.data(DataSource.of(predicted, DataOptions.ofSeed(0)).load()));
+    }
+
+    @Test
+    void masksHaveALikelihoodOfClasses() throws IOException {
+        TrainingRecipe masks = Recipes.read("segment-sprites", Map.of("data.limit", 20));
+        Samples samples = DataSource.of(masks).split().training();
+        assertEquals(1, new TrainingLines(masks).data(samples).size());
+        assertEquals(
+                "likelihood: Categorical, as masks have, in place of Bernoulli",
+                lines("vae-sprites", Map.of()).data(samples).get(1));
     }
 
     private static TrainingHistory.Epoch epoch(int number, double validation) {

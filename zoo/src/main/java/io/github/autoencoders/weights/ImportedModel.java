@@ -1,7 +1,9 @@
 package io.github.autoencoders.weights;
 
 import io.github.autoencoders.zoo.TrainedAutoencoder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,6 +41,21 @@ public final class ImportedModel implements AutoCloseable {
      */
     public Map<String, Double> differences() {
         return differences;
+    }
+
+    /**
+     * Returns what is to be said, a line for each thing: which parameter took which tensor, how far
+     * the model is from the golden values, and which weights no parameter takes.
+     */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>(mapping.lines());
+        differences.forEach(
+                (what, off) ->
+                        lines.add("%-16s differs by at most %s".formatted(what, rounded(off))));
+        if (mapping.missing().isEmpty()) { // else its message names them
+            mapping.unused().forEach(tensor -> lines.add("not used: " + tensor));
+        }
+        return lines;
     }
 
     /**

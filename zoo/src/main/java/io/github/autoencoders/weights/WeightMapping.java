@@ -268,6 +268,28 @@ public final class WeightMapping {
                 choice.tensor.isPresent() ? choice.form.how() : "zeros");
     }
 
+    /** Returns the {@link #rows} as a table, below a line that says what its columns are. */
+    List<String> lines() {
+        List<Row> all = new ArrayList<>(List.of(new Row("parameter", "shape", "takes", "")));
+        all.addAll(rows());
+        String line =
+                "%-" + width(all, Row::parameter) + "s  %-" + width(all, Row::shape) + "s  %s%s";
+        return all.stream()
+                .map(
+                        row ->
+                                line.formatted(
+                                        row.parameter,
+                                        row.shape,
+                                        row.tensor,
+                                        row.how.isEmpty() ? "" : " (" + row.how + ")"))
+                .map(String::strip)
+                .toList();
+    }
+
+    private static int width(List<Row> rows, Function<Row, String> column) {
+        return rows.stream().mapToInt(row -> column.apply(row).length()).max().orElseThrow();
+    }
+
     /** Returns the names and shapes of parameters for which there is no tensor. */
     public List<String> missing() {
         return targets.stream()

@@ -291,6 +291,9 @@ class WeightImportTest {
                                 .sorted()
                                 .toList());
                 again.mapping().rows().forEach(row -> assertEquals(row.parameter(), row.tensor()));
+                List<String> lines = again.lines();
+                assertTrue(lines.get(0).matches("parameter +shape +takes"), lines.get(0));
+                assertEquals(1 + names.size() + again.differences().size(), lines.size());
                 assertTrue(again.isSound(), again.differences().toString());
             }
         }
