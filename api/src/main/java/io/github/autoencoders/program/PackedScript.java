@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * A graph in TorchScript for processors, with copies of the convolutions' weights that lie as they
- * are multiplied. PyTorch counts how often an array was written to: each call also returns the sum
+ * are multiplied, and of biases for them. PyTorch counts how often an array was written to: each call also returns the sum
  * of these counts, and is repeated with new copies where weights have changed.
  */
 final class PackedScript implements LoadedGraph {
@@ -50,7 +50,7 @@ final class PackedScript implements LoadedGraph {
     /** Loads a graph, if it has weights to pack and the engine was built with what packs them. */
     static Optional<LoadedGraph> load(Graph graph, Placement place) throws IOException {
         Map<String, Term> given = TorchScript.arguments(graph);
-        TorchForm form = new TorchForm(graph, given, true, DenseLayers.OF_MATRICES);
+        TorchForm form = new TorchForm(graph, given, true, DenseLayers.NONE);
         String outputs = TorchScript.outputs(graph, form, given);
         List<String> arguments = List.copyOf(form.packings().keySet());
         if (arguments.isEmpty()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,8 +35,8 @@ record Processor(String vendor, Set<String> flags) {
 
     /** Returns the one that Linux describes. */
     static Processor of(String description) {
-        return new Processor(
-                line(description, "vendor_id"), Set.of(line(description, "flags").split(" +")));
+        List<String> flags = List.of(line(description, "flags").split(" +"));
+        return new Processor(line(description, "vendor_id"), Set.copyOf(flags));
     }
 
     private static String line(String description, String name) {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TorchForm implements Form<Term> {
 
+    private static final String NO_BIAS = "None";
     private static final int MOST_NUMBERS = 10_000; // of a constant, which is part of the text
 
     private final Graph graph;
@@ -40,12 +41,12 @@ final class TorchForm implements Form<Term> {
     private final Set<String> overwritable = new HashSet<>(); // variables of layers
     private final Map<String, String> channelsLast = new HashMap<>();
     private final Map<String, Graph.Value> given = new HashMap<>(); // inputs by variables
-    private final Map<String, Sizes> parameters = new HashMap<>(); // by variables
+    private final Map<String, Graph.Value> parameters = new HashMap<>(); // by variables
     private final Map<String, SoftPlus> softened = new HashMap<>(); // by variables
     private final Map<String, List<Term>> factors = new HashMap<>(); // by variables of products
     private final boolean packs; // weights of the layers
     private final DenseLayers dense;
-    private final Map<String, String> packings = new LinkedHashMap<>(); // by variables of weights
+    private final Map<String, String> packings = new LinkedHashMap<>(); // by variables
     private String batch = ""; // the variable of its size
 
     /** What became log(1 + e^l), and its sizes. */
@@ -57,13 +58,13 @@ final class TorchForm implements Form<Term> {
      * @param given the function's arguments by the names of the graph's arrays
      */
     TorchForm(Graph graph, Map<String, Term> given) {
-        this(graph, given, false, DenseLayers.OF_MATRICES);
+        this(graph, given, false, DenseLayers.NONE);
     }
 
     /**
      * Begins a function likewise.
      *
-     * @param packs whether convolutions are given weights as {@link #packings} makes them
+     * @param packs whether convolutions are given what {@link #packings} makes
      * @param dense which dense layers are computed as convolutions
      */
     TorchForm(Graph graph, Map<String, Term> given, boolean packs, DenseLayers dense) {
@@ -76,7 +77,7 @@ final class TorchForm implements Form<Term> {
             this.given.put(Objects.requireNonNull(given.get(value.name())).text(), value);
         }
         for (Graph.Value value : graph.parameters()) {
-            parameters.put(Objects.requireNonNull(given.get(value.name())).text(), value.sizes());
+            parameters.put(Objects.requireNonNull(given.get(value.name())).text(), value);
         }
         graph.operations().forEach(each -> each.inputs().forEach(this::use));
         graph.outputs().forEach(output -> use(output.array()));
@@ -90,14 +91,14 @@ final class TorchForm implements Form<Term> {
         return lines;
     }
 
-    /** Returns how weights are laid as convolutions on processors want them, by arguments. */
+    /** Returns how weights and biases are laid as processors want them, by arguments. */
     Map<String, String> packings() {
         return packings;
     }
 
-    /** Returns the variable of a packed weight. */
-    static String packed(String weight) {
-        return weight + "packed";
+    /** Returns the variable of a packed weight or bias. */
+    static String packed(String parameter) {
+        return parameter + "packed";
     }
 
     // Only two axes: PyTorch knows no layout of its own for one.
@@ -331,9 +332,9 @@ final class TorchForm implements Form<Term> {
 
     @Override
     public Term linear(Operator.Linear linear, List<Term> inputs, Graph.Value result) {
-        @Nullable Sizes weight = parameters.get(inputs.get(1).text());
-        if (weight != null && dense.areConvolutions(weight, result.sizes())) {
-            return ofRows(weight, inputs, result.sizes());
+        Graph.@Nullable Value weight = parameters.get(inputs.get(1).text());
+        if (weight != null && dense.areConvolutions(weight.sizes(), result.sizes())) {
+            return ofRows(weight.sizes(), inputs, result.sizes());
         }
         return ofLayer(
                 result,
@@ -361,7 +362,7 @@ final class TorchForm implements Form<Term> {
     }
 
     private static String bias(List<Term> inputs) {
-        return inputs.size() > 2 ? inputs.get(2).text() : "None";
+        return inputs.size() > 2 ? inputs.get(2).text() : NO_BIAS;
     }
 
     private String channelsLast(Term x, int axes) {
@@ -377,7 +378,7 @@ final class TorchForm implements Form<Term> {
         int axes = convolution.stride().size();
         Term weight = inputs.get(1);
         if (isPacked(weight, axes)) {
-            return packed(convolution, inputs, result);
+            return packedConvolution(convolution, inputs, result);
         }
         return ofLayer(
                 result,
@@ -393,38 +394,58 @@ final class TorchForm implements Form<Term> {
                         convolution.groups()));
     }
 
-    private Term packed(Operator.Convolution convolution, List<Term> inputs, Graph.Value result) {
+    private Term packedConvolution(
+            Operator.Convolution convolution, List<Term> inputs, Graph.Value result) {
         String weight = inputs.get(1).text();
         String bias = bias(inputs);
-        boolean given = inputs.size() < 3 || parameters.containsKey(bias);
-        Optional<PixelBlocks> blocks =
-                Optional.ofNullable(parameters.get(weight))
-                        .filter(sizes -> given)
-                        .flatMap(sizes -> PixelBlocks.of(convolution, sizes, result.sizes()));
-        String geometry =
-                blocks.map(PixelBlocks::geometry)
-                        .orElseGet(
-                                () ->
-                                        "%s, %s, %s, %s"
-                                                .formatted(
-                                                        text(convolution.padding()),
-                                                        text(convolution.stride()),
-                                                        text(convolution.dilation()),
-                                                        convolution.groups()));
-        packings.put(
-                weight,
-                "ops.mkldnn._reorder_convolution_weight(%s, %s, None)"
-                        .formatted(
-                                blocks.map(each -> each.weight(weight)).orElse(weight), geometry));
-        if (blocks.isPresent() && inputs.size() > 2) {
-            packings.put(bias, blocks.get().bias(bias));
-            bias = packed(bias);
+        Optional<PixelBlocks> blocks = blocks(convolution, weight, bias, result.sizes());
+        if (blocks.isPresent()) {
+            return ofBlocks(blocks.get(), inputs.get(0), weight, bias);
         }
-        Term made =
-                add(
-                        "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"none\", [], \"\")",
-                        channelsLast(inputs.get(0), 2), packed(weight), bias, geometry);
-        return ofLayer(result, blocks.isPresent() ? add(blocks.get().images(made.text())) : made);
+        String geometry =
+                "%s, %s, %s, %s"
+                        .formatted(
+                                text(convolution.padding()),
+                                text(convolution.stride()),
+                                text(convolution.dilation()),
+                                convolution.groups());
+        packings.put(weight, reordered(weight, geometry));
+        return ofLayer(result, pointwise(inputs.get(0), weight, bias, geometry));
+    }
+
+    // Only of parameters that nothing else is computed with, as each is packed once.
+    private Optional<PixelBlocks> blocks(
+            Operator.Convolution convolution, String weight, String bias, Sizes result) {
+        boolean alone = isReadOnce(weight) && (bias.equals(NO_BIAS) || isReadOnce(bias));
+        return alone
+                ? PixelBlocks.of(convolution, Objects.requireNonNull(parameters.get(weight)).sizes(), result)
+                : Optional.empty();
+    }
+
+    private boolean isReadOnce(String variable) {
+        Graph.@Nullable Value parameter = parameters.get(variable);
+        return parameter != null && uses.getOrDefault(parameter.name(), 0) == 1;
+    }
+
+    private Term ofBlocks(PixelBlocks blocks, Term x, String weight, String bias) {
+        packings.put(weight, reordered(blocks.weight(weight), blocks.geometry()));
+        String biases = bias;
+        if (!bias.equals(NO_BIAS)) {
+            packings.put(bias, blocks.bias(bias));
+            biases = packed(bias);
+        }
+        Term made = pointwise(x, weight, biases, blocks.geometry());
+        return add(blocks.images(made.text()));
+    }
+
+    private static String reordered(String weight, String geometry) {
+        return "ops.mkldnn._reorder_convolution_weight(%s, %s, None)".formatted(weight, geometry);
+    }
+
+    private Term pointwise(Term x, String weight, String bias, String geometry) {
+        return add(
+                "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"none\", [], \"\")",
+                channelsLast(x, 2), packed(weight), bias, geometry);
     }
 
     @Override

@@ -111,7 +111,11 @@ final class TorchScript {
      * @throws IOException if no temporary file can be written
      */
     static LoadedGraph load(Graph graph, Placement place, long batch) throws IOException {
-        return load(graph, place, DenseLayers.on(Processor.here(), place, batch));
+        DenseLayers dense =
+                place.device().isGpu()
+                        ? DenseLayers.NONE
+                        : DenseLayers.on(Processor.here(), batch);
+        return load(graph, place, dense);
     }
 
     /** Loads a graph's function likewise, with some dense layers computed as convolutions. */
@@ -128,7 +132,7 @@ final class TorchScript {
     static LoadedGraph loadForInference(Graph graph, Placement place) throws IOException {
         Optional<LoadedGraph> packed =
                 place.device().isGpu() ? Optional.empty() : PackedScript.load(graph, place);
-        return packed.isPresent() ? packed.get() : load(graph, place, DenseLayers.OF_MATRICES);
+        return packed.isPresent() ? packed.get() : load(graph, place, DenseLayers.NONE);
     }
 
     private record Loaded(Model model) implements LoadedGraph {

@@ -11,6 +11,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -237,41 +238,56 @@ public final class RgbImage {
         return new RgbImage(newWidth, newHeight, scaled, scaledDeep);
     }
 
-    // Of one plane, first along each row and then along the columns: an image may be as wide or as
-    // high as it has pixels, so that each row is shortened once, and only the last one is kept.
+    // Of one plane, for each new row first along the columns and then along the row: an image may
+    // be as wide as it has pixels, so that no more than one such row is kept. New rows that lie in
+    // the same old one are the same.
     private double[] means(IntToDoubleFunction plane, int newWidth, int newHeight) {
         double[] means = new double[newHeight * newWidth];
-        double[] row = new double[newWidth];
-        int shortened = -1;
+        double[] row = new double[width];
         for (int y = 0; y < newHeight; y++) {
-            double from = (double) y * height / newHeight;
-            double to = (double) (y + 1) * height / newHeight;
-            for (int i = (int) from; i < height && i < to; i++) {
-                if (i != shortened) {
-                    shorten(plane, i * width, row);
-                    shortened = i;
-                }
-                double share = (Math.min(to, i + 1) - Math.max(from, i)) / (to - from);
-                for (int x = 0; x < newWidth; x++) {
-                    means[y * newWidth + x] += row[x] * share;
-                }
+            if (y > 0 && isWithinOneRow(y - 1, y, newHeight)) {
+                System.arraycopy(means, (y - 1) * newWidth, means, y * newWidth, newWidth);
+                continue;
+            }
+            average(plane, y, newHeight, row);
+            for (int x = 0; x < newWidth; x++) {
+                means[y * newWidth + x] = mean(row, x, newWidth);
             }
         }
         return means;
     }
 
-    // The means of a row's equal parts.
-    private void shorten(IntToDoubleFunction plane, int start, double[] row) {
-        for (int x = 0; x < row.length; x++) {
-            double from = (double) x * width / row.length;
-            double to = (double) (x + 1) * width / row.length;
-            double sum = 0;
-            for (int i = (int) from; i < width && i < to; i++) {
-                double share = Math.min(to, i + 1) - Math.max(from, i);
-                sum += plane.applyAsDouble(start + i) * share;
+    private boolean isWithinOneRow(int first, int last, int cells) {
+        double from = (double) first * height / cells;
+        double to = (double) (last + 1) * height / cells;
+        return to <= (int) from + 1;
+    }
+
+    // The means of all columns over the part that is cell of cells equal ones.
+    private void average(IntToDoubleFunction plane, int cell, int cells, double[] row) {
+        double from = (double) cell * height / cells;
+        double to = (double) (cell + 1) * height / cells;
+        Arrays.fill(row, 0);
+        for (int i = (int) from; i < height && i < to; i++) {
+            double share = Math.min(to, i + 1) - Math.max(from, i);
+            for (int x = 0; x < width; x++) {
+                row[x] += plane.applyAsDouble(i * width + x) * share;
             }
-            row[x] = sum / (to - from);
         }
+        for (int x = 0; x < width; x++) {
+            row[x] /= to - from;
+        }
+    }
+
+    // The mean of line over the part that is cell of cells equal ones.
+    private static double mean(double[] line, int cell, int cells) {
+        double from = (double) cell * line.length / cells;
+        double to = (double) (cell + 1) * line.length / cells;
+        double sum = 0;
+        for (int i = (int) from; i < line.length && i < to; i++) {
+            sum += line[i] * (Math.min(to, i + 1) - Math.max(from, i));
+        }
+        return sum / (to - from);
     }
 
     /** Returns whether red, green and blue are the same everywhere. */

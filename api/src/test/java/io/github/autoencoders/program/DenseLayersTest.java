@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -99,7 +98,7 @@ class DenseLayersTest {
     @Tag("no-engine")
     void areConvolutionsWhereTheyAreLarge() {
         assertTrue(TorchScript.code(graph(), LARGE).contains("conv2d"));
-        assertFalse(TorchScript.code(graph(), DenseLayers.OF_MATRICES).contains("conv2d"));
+        assertFalse(TorchScript.code(graph(), DenseLayers.NONE).contains("conv2d"));
         assertTrue(
                 new DenseLayers(256)
                         .areConvolutions(weight(128, 784).sizes(), result(128).sizes()));
@@ -120,16 +119,13 @@ class DenseLayersTest {
     @Test
     @Tag("no-engine")
     void areConvolutionsWhereMklLeavesWideVectorsUnused() {
-        Placement cpu = new Placement("PyTorch", Device.cpu());
-        Placement gpu = new Placement("PyTorch", Device.gpu());
-        Processor zen5 = described("vendor_id\t: AuthenticAMD", "flags\t\t: sse avx512f fma", "");
+        Processor zen5 = described("vendor_id\t: AuthenticAMD", "flags\t\t: sse avx512f fma sse", "");
         Processor zen3 = described("vendor_id\t: AuthenticAMD", "flags\t\t: sse avx2 fma");
         Processor xeon = described("vendor_id\t: GenuineIntel", "flags\t\t: sse avx512f fma");
         Processor graviton = described("Features\t: fp asimd");
-        assertEquals(new DenseLayers(256), DenseLayers.on(zen5, cpu, 256));
-        assertEquals(DenseLayers.OF_MATRICES, DenseLayers.on(zen5, gpu, 256));
+        assertEquals(new DenseLayers(256), DenseLayers.on(zen5, 256));
         for (Processor other : List.of(zen3, xeon, graviton, Processor.of(""))) {
-            assertEquals(DenseLayers.OF_MATRICES, DenseLayers.on(other, cpu, 256));
+            assertEquals(DenseLayers.NONE, DenseLayers.on(other, 256));
         }
     }
 }

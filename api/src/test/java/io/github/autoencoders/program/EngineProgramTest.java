@@ -128,10 +128,10 @@ class EngineProgramTest {
     @Test
     void crossEntropiesOfLogitsAreThoseOfTheFormula() throws IOException {
         assertTrue(
-                TorchScript.code(crossEntropy(true), DenseLayers.OF_MATRICES)
+                TorchScript.code(crossEntropy(true), DenseLayers.NONE)
                         .contains("binary_cross_entropy"));
         assertFalse(
-                TorchScript.code(crossEntropy(false), DenseLayers.OF_MATRICES)
+                TorchScript.code(crossEntropy(false), DenseLayers.NONE)
                         .contains("binary_cross_entropy"));
         float[] x = {0, 1, 0.25f, 1, 0, 0.5f};
         float[] l = {-3, 0.5f, 2, 40, -40, 0};

@@ -2,6 +2,8 @@ package io.github.autoencoders.program;
 
 import static io.github.autoencoders.testing.ArrayAssertions.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -14,7 +16,9 @@ import io.github.autoencoders.graph.Operator;
 import io.github.autoencoders.graph.Size;
 import io.github.autoencoders.graph.Sizes;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,5 +154,40 @@ class PixelBlocksTest {
         assertEquals(1, side(plain, weight(5, 3, 3), images(5, 64, 64)));
         assertEquals(1, side(convolution(2, 1, 1), weight(1, 3, 3), images(1, 28, 28)));
         assertEquals(1, side(convolution(1, 0, 0), weight(1, 1, 1), images(1, 28, 28)));
+    }
+
+    /** Each parameter is packed once, and these filters are of the size of the images. */
+    @Test
+    @Tag("no-engine")
+    void areOfFiltersThatAreUsedOnce() {
+        assertTrue(linesOf(1).contains("pixel_shuffle"));
+        assertFalse(linesOf(2).contains("pixel_shuffle"));
+    }
+
+    private static String linesOf(int convolutions) {
+        Sizes image =
+                new Sizes(List.of(Size.ofBatch(1), Size.of(1), Size.of(8), Size.of(8)));
+        List<Graph.Operation> operations = new ArrayList<>();
+        for (int i = 0; i < convolutions; i++) {
+            operations.add(
+                    new Graph.Operation(
+                            convolution(1, 1, 1),
+                            List.of("y" + i, "w"),
+                            new Graph.Value("y" + (i + 1), image, DataType.FLOAT32)));
+        }
+        Graph graph =
+                new Graph(
+                        List.of(
+                                new Graph.Input(
+                                        new Graph.Value("y0", image, DataType.FLOAT32),
+                                        Graph.Source.CALLER)),
+                        List.of(value("w", Size.of(1), Size.of(1), Size.of(3), Size.of(3))),
+                        List.of(),
+                        operations,
+                        List.of(new Graph.Output("y", "y" + convolutions)));
+        Map<String, Term> given = TorchScript.arguments(graph);
+        TorchForm form = new TorchForm(graph, given, true, DenseLayers.NONE);
+        TorchScript.outputs(graph, form, given);
+        return String.join("\n", form.lines());
     }
 }

@@ -82,20 +82,21 @@ class RgbImageTest {
                 e.getMessage());
     }
 
-    /**
-     * Rows of all its columns would be 16 GiB, and to shorten the row for each new one would take a
-     * minute.
-     */
+    /** Rows of all its columns would be 16 GiB. */
     @Test
-    void whatIsVeryWideIsScaledInTheMemoryOfOneRow() {
-        int width = 1 << 21;
-        BufferedImage image = new BufferedImage(width, 1, BufferedImage.TYPE_BYTE_GRAY);
-        for (int x = 0; x < width / 2; x++) {
-            image.getRaster().setSample(x, 0, 0, 200);
+    void whatIsVeryWideOrHighIsScaledInTheMemoryOfOneRow() {
+        int side = 1 << 21;
+        BufferedImage wide = new BufferedImage(side, 1, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage high = new BufferedImage(1, side, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < side / 2; i++) {
+            wide.getRaster().setSample(i, 0, 0, 200);
+            high.getRaster().setSample(0, i, 0, 200);
         }
-        byte[] planes = RgbImage.of(image).scaled(2, 1024).planes();
+        byte[] rows = RgbImage.of(wide).scaled(2, 1024).planes();
+        byte[] columns = RgbImage.of(high).scaled(1024, 2).planes();
         for (int i = 0; i < 3 * 2 * 1024; i++) {
-            assertEquals(i % 2 == 0 ? 200 : 0, planes[i] & 0xFF);
+            assertEquals(i % 2 == 0 ? 200 : 0, rows[i] & 0xFF);
+            assertEquals(i / 1024 % 2 == 0 ? 200 : 0, columns[i] & 0xFF);
         }
     }
 
