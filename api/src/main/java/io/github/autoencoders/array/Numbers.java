@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
-/** Numbers that Java computed, as arrays for computations with those of an engine. */
+/** New arrays of the type and on the device of others. */
 public final class Numbers {
 
     private Numbers() {}

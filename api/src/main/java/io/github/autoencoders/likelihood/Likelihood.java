@@ -42,9 +42,6 @@ public sealed interface Likelihood {
      */
     non-sealed interface Custom extends Likelihood {
 
-        @Override
-        NDArray terms(NDArray parameters, NDArray x);
-
         // As engines broadcast without a word.
         @Override
         default NDArray negativeLogDensity(NDArray parameters, NDArray x) {
@@ -99,9 +96,7 @@ public sealed interface Likelihood {
      * @throws IllegalArgumentException if the shapes do not fit, or if this is not a sum over
      *     values
      */
-    default NDArray terms(NDArray parameters, NDArray x) {
-        throw new IllegalArgumentException("likelihood must be a sum over values, but is " + this);
-    }
+    NDArray terms(NDArray parameters, NDArray x);
 
     /**
      * Returns the mean of x, in model units; of an error, the x that has none.
@@ -730,6 +725,11 @@ public sealed interface Likelihood {
         }
 
         @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            throw noSumOverValues(this);
+        }
+
+        @Override
         public NDArray mean(NDArray parameters) {
             return parameters;
         }
@@ -760,6 +760,11 @@ public sealed interface Likelihood {
         @Override
         public boolean isSumOverValues() {
             return false;
+        }
+
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            throw noSumOverValues(this);
         }
 
         @Override
@@ -813,6 +818,11 @@ public sealed interface Likelihood {
         @Override
         public boolean isSumOverValues() {
             return false;
+        }
+
+        @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            throw noSumOverValues(this);
         }
 
         @Override
@@ -874,6 +884,11 @@ public sealed interface Likelihood {
         }
 
         @Override
+        public NDArray terms(NDArray parameters, NDArray x) {
+            throw noSumOverValues(this);
+        }
+
+        @Override
         public NDArray mean(NDArray parameters) {
             return Activation.SIGMOID.of(parameters);
         }
@@ -904,6 +919,11 @@ public sealed interface Likelihood {
             throw new IllegalArgumentException(
                     "scales must be from 1 to " + Similarity.MAX_SCALES + ", but is " + scales);
         }
+    }
+
+    private static IllegalArgumentException noSumOverValues(Likelihood likelihood) {
+        return new IllegalArgumentException(
+                "likelihood must be a sum over values, but is " + likelihood);
     }
 
     // An engine would broadcast [B, 1], the usual shape of labels of classes, without a word.

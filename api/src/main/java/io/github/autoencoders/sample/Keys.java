@@ -1,10 +1,7 @@
 package io.github.autoencoders.sample;
 
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.RandomAccess;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -70,7 +67,7 @@ final class Keys {
         return new Keys(
                 columns,
                 values.stream()
-                        .map(column -> view(samples.length, i -> column.get(samples[i])))
+                        .map(column -> LazyList.of(samples.length, i -> column.get(samples[i])))
                         .toList());
     }
 
@@ -90,31 +87,5 @@ final class Keys {
         List<String> all = new ArrayList<>(these);
         all.addAll(those);
         return all;
-    }
-
-    /** Returns a list whose members are made when they are asked for. */
-    static <T> List<T> view(int size, IntFunction<T> each) {
-        return new View<>(size, each);
-    }
-
-    private static final class View<T> extends AbstractList<T> implements RandomAccess {
-
-        private final int size;
-        private final IntFunction<T> each;
-
-        View(int size, IntFunction<T> each) {
-            this.size = size;
-            this.each = each;
-        }
-
-        @Override
-        public T get(int index) {
-            return each.apply(index);
-        }
-
-        @Override
-        public int size() {
-            return size;
-        }
     }
 }

@@ -88,7 +88,7 @@ public record Quantiles(List<Curve> curves) implements Scaling {
     }
 
     private NDArray ends(ToDoubleFunction<Curve> of, NDArray like) {
-        return Scaling.Standardized.ofEntries(curves.stream().mapToDouble(of), like);
+        return FirstAxis.array(curves.stream().mapToDouble(of), like);
     }
 
     @Override
@@ -108,7 +108,7 @@ public record Quantiles(List<Curve> curves) implements Scaling {
 
     @Override
     public void requireFits(SampleFormat format) {
-        Scaling.Standardized.requireOneEach("curves", curves.size(), format);
+        FirstAxis.requireOneEach("curves", curves.size(), format);
     }
 
     /**

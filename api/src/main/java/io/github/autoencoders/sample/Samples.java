@@ -80,7 +80,11 @@ public final class Samples {
      * Returns samples of 32-bit floats, all of which must be finite, or NaN where the format's
      * scaling allows values to be missing.
      *
-     * @param values the samples one after the other; all else as for {@link #ofBytes}
+     * @param name how messages call the set
+     * @param format what one sample is
+     * @param values the samples one after the other
+     * @param labels one for each sample, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean; empty if there are none
      */
     public static Samples ofFloats(
             String name,
@@ -99,7 +103,11 @@ public final class Samples {
      * given differences to its mean that are taken before they become 32-bit floats, wherever those
      * could not tell values apart.
      *
-     * @param values the samples one after the other; all else as for {@link #ofBytes}
+     * @param name how messages call the set
+     * @param format what one sample is
+     * @param values the samples one after the other
+     * @param labels one for each sample, an index into {@code labelNames}; or none
+     * @param labelNames what the labels mean; empty if there are none
      */
     public static Samples ofDoubles(
             String name,
@@ -360,7 +368,7 @@ public final class Samples {
 
     /** Returns the raw values of all samples as 32-bit floats, each made when it is asked for. */
     public List<float[]> samples() {
-        return Keys.view(size, this::sample);
+        return LazyList.of(size, this::sample);
     }
 
     /** Returns the raw values of all samples as new arrays, [N][values of a sample]. */
@@ -422,7 +430,7 @@ public final class Samples {
      * @param first the number of the first sample; each next one has the next
      */
     public Samples withNumbers(String column, long first) {
-        return withKeys(column, Keys.view(size, i -> Long.toString(first + i)));
+        return withKeys(column, LazyList.of(size, i -> Long.toString(first + i)));
     }
 
     /**
@@ -710,7 +718,7 @@ public final class Samples {
         Samples windows = of(name, format, values, labels, labelNames);
         // Each is known by the row of its first point.
         return windows.withKeys(
-                "row", Keys.view(starts.length, i -> Integer.toString(starts[i] + 1)));
+                "row", LazyList.of(starts.length, i -> Integer.toString(starts[i] + 1)));
     }
 
     /**

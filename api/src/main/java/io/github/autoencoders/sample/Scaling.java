@@ -4,11 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.github.autoencoders.array.Numbers;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** How raw values become the values that a likelihood wants, and back. */
@@ -481,7 +478,7 @@ public sealed interface Scaling
 
         @Override
         public void requireFits(SampleFormat format) {
-            requireOneEach("means", means.size(), format);
+            FirstAxis.requireOneEach("means", means.size(), format);
         }
 
         @Override
@@ -498,26 +495,7 @@ public sealed interface Scaling
         }
 
         private static NDArray array(List<Double> values, NDArray like) {
-            return ofEntries(values.stream().mapToDouble(value -> value), like);
-        }
-
-        /** Checks that there is one number, or one for each entry of a sample's first axis. */
-        static void requireOneEach(String name, int count, SampleFormat format) {
-            long features = format.shape().get(0);
-            if (count != 1 && count != features) {
-                throw new IllegalArgumentException(
-                        "%s must be one, or one for each of the %s features or channels of %s, but are %s"
-                                .formatted(name, features, format.shape(), count));
-            }
-        }
-
-        /** Returns numbers as an array that meets those entries. */
-        static NDArray ofEntries(DoubleStream values, NDArray like) {
-            double[] numbers = values.toArray();
-            long[] sizes = new long[Math.max(1, like.getShape().dimension() - 1)]; // as a sample's
-            Arrays.fill(sizes, 1);
-            sizes[0] = numbers.length;
-            return Numbers.like(like, numbers, sizes);
+            return FirstAxis.array(values.stream().mapToDouble(value -> value), like);
         }
     }
 

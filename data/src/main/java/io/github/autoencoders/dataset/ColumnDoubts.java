@@ -97,7 +97,7 @@ final class ColumnDoubts {
                         .toList();
         return same.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the same in all rows: " + SchemaReading.first(same, SHOWN));
+                : Optional.of("the same in all rows: " + ShortList.of(same, SHOWN));
     }
 
     // Whole numbers that are all different: a name of rows, or when they were.

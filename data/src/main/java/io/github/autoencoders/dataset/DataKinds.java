@@ -52,10 +52,15 @@ record DataKinds(List<DataKind> all) {
                         .filter(choice -> !choice.endsWith(" "))
                         .collect(Collectors.joining(", or "));
         return near.isEmpty()
-                ? DataSource.refused(choices, input)
+                ? refused(choices, input)
                 : new IllegalArgumentException(
                         "data must be a known name, or an existing file or folder, but is \"%s\"%s"
                                 .formatted(input, near));
+    }
+
+    static IllegalArgumentException refused(String rule, String input) {
+        return new IllegalArgumentException(
+                "data must be %s, but is \"%s\"".formatted(rule, input));
     }
 
     // "IDX file, CSV file or folder of images"

@@ -227,11 +227,6 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
         return new DataSource(MemoryData.ofRows(rows), "", DataOptions.ofSeed(0));
     }
 
-    static IllegalArgumentException refused(String rule, String input) {
-        return new IllegalArgumentException(
-                "data must be %s, but is \"%s\"".formatted(rule, input));
-    }
-
     /** Returns all names that are known, the first being the one that needs no network. */
     public static List<String> names() {
         return KNOWN.names();
@@ -394,7 +389,10 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     public Series series() throws IOException {
         return kind.series(input, options)
                 .orElseThrow(
-                        () -> refused("daily-series, daily-series-anomalous or a CSV file", input));
+                        () ->
+                                DataKinds.refused(
+                                        "daily-series, daily-series-anomalous or a CSV file",
+                                        input));
     }
 
     /** Returns the sounds that the data are; none if they are something else. */
@@ -405,6 +403,9 @@ public record DataSource(DataKind kind, String input, DataOptions options) {
     /** Returns ratings with the names of their users and items. */
     public Ratings ratings() throws IOException {
         return kind.ratings(input, options)
-                .orElseThrow(() -> refused("ratings, u.data, *.ratings or ratings.dat", input));
+                .orElseThrow(
+                        () ->
+                                DataKinds.refused(
+                                        "ratings, u.data, *.ratings or ratings.dat", input));
     }
 }

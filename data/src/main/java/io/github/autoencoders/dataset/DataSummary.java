@@ -107,6 +107,6 @@ public record DataSummary(
                 labels.entrySet().stream()
                         .map(label -> label.getKey() + " " + label.getValue())
                         .toList();
-        return "samples of each label: " + SchemaReading.first(counts, SHOWN);
+        return "samples of each label: " + ShortList.of(counts, SHOWN);
     }
 }

@@ -52,16 +52,10 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
                                         table.name(),
                                         name,
                                         suggestion.isEmpty()
-                                                ? " among " + first(table.header(), SHOWN)
+                                                ? " among " + ShortList.of(table.header(), SHOWN)
                                                 : suggestion));
             }
         }
-    }
-
-    /** Returns names for a message, and how many more there are than are to be shown. */
-    static String first(List<String> names, int shown) {
-        String more = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
-        return String.join(", ", names.subList(0, Math.min(shown, names.size()))) + more;
     }
 
     private static final int SHOWN = 8; // names in a message

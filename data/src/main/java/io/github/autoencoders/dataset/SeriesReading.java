@@ -163,7 +163,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
                         .map(time -> columns.with(Column.told(time, Role.TIME, timeline.found())))
                         .orElse(columns);
         List<String> names = timeline.groups().stream().distinct().toList();
-        String shown = SchemaReading.first(names, SHOWN);
+        String shown = ShortList.of(names, SHOWN);
         return columns.groups().stream()
                 .findFirst()
                 .map(

@@ -45,14 +45,15 @@ public final class ImportedModel implements AutoCloseable {
 
     /**
      * Returns what is to be said, a line for each thing: which parameter took which tensor, how far
-     * the model is from the golden values, and which weights no parameter takes.
+     * the model is from the golden values, and which weights no parameter takes, if each parameter
+     * has one.
      */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(mapping.lines());
         differences.forEach(
                 (what, off) ->
                         lines.add("%-16s differs by at most %s".formatted(what, rounded(off))));
-        if (mapping.missing().isEmpty()) { // else its message names them
+        if (mapping.missing().isEmpty()) { // else model() says which
             mapping.unused().forEach(tensor -> lines.add("not used: " + tensor));
         }
         return lines;

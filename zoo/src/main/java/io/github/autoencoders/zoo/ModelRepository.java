@@ -65,13 +65,11 @@ public final class ModelRepository extends AbstractRepository {
                             + "/(?<artifact>[^/?@]+)(/(?<version>[\\d.]+)(/[^?]*)?)?(\\?.*)?");
 
     private final RepositoryPlace place;
-    private final RepositoryFiles files;
     private @Nullable MRL only; // set at once, or never
 
     private ModelRepository(RepositoryPlace place, URI address) {
         super(place.toString(), address);
         this.place = place;
-        files = new RepositoryFiles(place, this);
     }
 
     /**
@@ -138,7 +136,7 @@ public final class ModelRepository extends AbstractRepository {
         }
         String text;
         try {
-            text = files.text(RepositoryIndex.FILE);
+            text = files().text(RepositoryIndex.FILE);
         } catch (FileNotFoundException e) {
             if (place instanceof RepositoryPlace.Jar) {
                 return List.of();
@@ -352,7 +350,7 @@ public final class ModelRepository extends AbstractRepository {
         String folder = mrl.toURI().getPath();
         Metadata metadata;
         try {
-            String text = files.text(folder + "metadata.json");
+            String text = files().text(folder + "metadata.json");
             metadata = JsonUtils.GSON.fromJson(text, Metadata.class);
         } catch (FileNotFoundException e) {
             return null; // as DJL's own do
@@ -464,7 +462,11 @@ public final class ModelRepository extends AbstractRepository {
     private void fetch(Artifact artifact, String name, Path to) throws IOException {
         Artifact.Item item = PublishedModel.file(artifact, name);
         String path = artifact.getResourceUri().getPath() + name;
-        files.copy(path, to, item.getSize(), item.getSha1Hash());
+        files().copy(path, to, item.getSize(), item.getSha1Hash());
+    }
+
+    private RepositoryFiles files() {
+        return new RepositoryFiles(place, this);
     }
 
     /** Returns where the repository is. */

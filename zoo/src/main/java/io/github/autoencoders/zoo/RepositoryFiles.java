@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * Reads the files of a repository, whose place may be out of reach.
  *
  * @param place where they lie
- * @param cache in whose folder texts are kept for that
+ * @param owner in whose folder of the cache texts are kept for that
  */
-record RepositoryFiles(RepositoryPlace place, Repository cache) {
+record RepositoryFiles(RepositoryPlace place, Repository owner) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryFiles.class);
     private static final int MOST_BYTES = 1 << 20; // of a text
@@ -91,7 +91,7 @@ record RepositoryFiles(RepositoryPlace place, Repository cache) {
         String digest =
                 Digest.SHA_256.of(place.address().toString().getBytes(StandardCharsets.UTF_8));
         Path kept =
-                cache.getCacheDirectory()
+                owner.getCacheDirectory()
                         .resolve("autoencoders-" + digest.substring(0, 16))
                         .resolve(path);
         if (Utils.isOfflineMode() && Files.exists(kept)) {

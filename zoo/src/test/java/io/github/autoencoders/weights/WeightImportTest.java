@@ -1,6 +1,7 @@
 package io.github.autoencoders.weights;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -461,19 +462,21 @@ class WeightImportTest {
 
     @Test
     void parametersWithoutTensorsAreNamed() throws IOException {
-        List<Tensor> few =
-                WeightFile.read(TORCH.file()).stream()
-                        .filter(tensor -> !tensor.name().startsWith("mean."))
-                        .toList();
+        List<Tensor> few = new ArrayList<>(WeightFile.read(TORCH.file()));
+        few.removeIf(tensor -> tensor.name().startsWith("mean."));
+        few.add(Tensor.of("norm.weight", new Shape(16), new float[16]));
         Path file = folder.resolve("few.npz");
         WeightFile.write(file, few);
         try (ImportedModel imported =
                 TORCH.importing().withLayout(Layout.PYTORCH).read(List.of(file), TORCH.values())) {
             assertEquals(Map.of(), imported.differences());
+            assertEquals(List.of("norm.weight of shape (16)"), imported.mapping().unused());
+            assertFalse(imported.lines().toString().contains("not used"));
             assertRefused(
                     "weights must have a tensor for each parameter, but have none for"
                             + " encoder.logVariance.weight of shape (2, 16),"
-                            + " encoder.logVariance.bias of shape (2)",
+                            + " encoder.logVariance.bias of shape (2); not used are norm.weight of"
+                            + " shape (16)",
                     imported::model);
         }
     }
@@ -498,6 +501,11 @@ class WeightImportTest {
                     "weights that are compared with no golden values must all be used, but are not:"
                             + " norm.weight of shape (16)",
                     imported::model);
+        }
+        try (ImportedModel imported = TORCH.importing().read(List.of(file), TORCH.values())) {
+            List<String> lines = imported.lines();
+            assertEquals("not used: norm.weight of shape (16)", lines.get(lines.size() - 1));
+            assertEquals(Part.WHOLE, imported.model().part());
         }
         Path arrays = folder.resolve("more.npz");
         WeightFile.write(arrays, more);
