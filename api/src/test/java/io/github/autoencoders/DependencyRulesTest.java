@@ -434,6 +434,7 @@ class DependencyRulesTest {
                             "server",
                             Set.of(
                                     "config",
+                                    "latent",
                                     "model",
                                     "engine",
                                     "page",

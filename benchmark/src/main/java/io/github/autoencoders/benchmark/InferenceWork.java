@@ -16,7 +16,6 @@ import io.github.autoencoders.zoo.DecoderProgram;
 import java.util.Iterator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A batch is made as models that are used make it, and a part of a new model is run on it.
@@ -48,15 +47,19 @@ record InferenceWork(
         DecoderProgram.shorten(whole, new Placement(engine, manager.getDevice()), manager);
         Block block = part.alone(whole);
         Samples samples = data.samples().inputs();
-        Iterator<Integer> starts =
-                Stream.iterate(0, from -> (from + data.batch()) % samples.size()).iterator();
+        Iterator<Integer> starts = starts(samples.size(), data.batch()).iterator();
         return scope -> {
             int from = starts.next();
             int to = Math.min(from + data.batch(), samples.size());
             NDArray raw = samples.raw(scope, IntStream.range(from, to).toArray());
-            NDArray x = config.format().toModel(raw);
+            NDArray x = samples.format().toModel(raw);
             ParameterStore parameters = new ParameterStore(scope, false);
             return result.apply(block.forward(parameters, new NDList(x), false));
         };
+    }
+
+    /** Returns where batches begin, the last of which may be smaller; without end. */
+    static IntStream starts(int samples, int batch) {
+        return IntStream.iterate(0, from -> from + batch < samples ? from + batch : 0);
     }
 }

@@ -36,6 +36,7 @@ record TrainingWork(
         TrainingStep step,
         double penaltyWeight,
         DataWork.Batches batches,
+        NDList parameters,
         int steps)
         implements TimedWork {
 
@@ -68,12 +69,19 @@ record TrainingWork(
                         trainer,
                         optimizer,
                         place);
+        NDList parameters = new NDList();
+        for (Parameter parameter : block.getParameters().values()) {
+            if (parameter.requiresGradient()) {
+                parameters.add(parameter.getArray());
+            }
+        }
         return new TrainingWork(
                 model,
                 trainer,
                 step,
                 recipe.penaltyWeight().weight(0),
                 new DataWork(samples, recipe.batchSize()).batches(trainer.getManager()),
+                parameters,
                 steps);
     }
 
@@ -92,12 +100,6 @@ record TrainingWork(
         for (int i = 0; i < steps; i++) {
             try (Batch batch = batches.next()) {
                 step.learn(trainer, batch, penaltyWeight);
-            }
-        }
-        NDList parameters = new NDList();
-        for (Parameter parameter : model.getBlock().getParameters().values()) {
-            if (parameter.requiresGradient()) {
-                parameters.add(parameter.getArray());
             }
         }
         return parameters;

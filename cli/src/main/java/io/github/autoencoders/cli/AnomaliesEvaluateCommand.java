@@ -2,6 +2,7 @@ package io.github.autoencoders.cli;
 
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.dataset.Series;
+import io.github.autoencoders.detection.Calibration;
 import io.github.autoencoders.detection.DetectionEvaluation;
 import io.github.autoencoders.detection.Detector;
 import io.github.autoencoders.detection.SeriesDetector;
@@ -13,9 +14,7 @@ import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,14 +22,12 @@ import picocli.CommandLine.Option;
 /** Labelled rows to how well a detector tells the anomalies among them. */
 @Command(
         name = "evaluate",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Says how well a detector tells rows that are known to be anomalies, beside the five"
                 + " nearest neighbours, an isolation forest and the length of the scaled row; of a"
                 + " series, beside neighbours, forest and principal components of the same windows."
         })
-final class AnomaliesEvaluateCommand implements Callable<Integer> {
+final class AnomaliesEvaluateCommand extends Action {
 
     @Mixin private Output output = new Output();
 
@@ -69,48 +66,62 @@ final class AnomaliesEvaluateCommand implements Callable<Integer> {
     private @Nullable Path picture;
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         Require.atLeast(1, "--seeds", seeds);
         Output.requireEnding("--picture", picture, ".png");
         if (!training.isEmpty() && seeds == 1) {
             throw new IllegalArgumentException(
                     "--training must be with --seeds above 1, but is " + training + " without");
         }
-        return detector.isOfSeries() ? ofSeries() : ofTable();
+        if (detector.isOfSeries()) {
+            ofSeries();
+        } else {
+            ofTable();
+        }
     }
 
-    private int ofTable() throws IOException {
+    private void ofTable() throws IOException {
         try (Detector opened = detector.open()) {
             Samples samples = detector.read(opened, output);
             List<String> labels = labels(samples.name(), samples.labelNames(), samples.labels());
-            Samples learnt = training.isEmpty() ? samples : detector.training(training, opened);
-            requireLearnt(seeds == 1 || opened.learntFrom(learnt), learnt.name());
-            DetectionEvaluation judged =
-                    DetectionEvaluation.ofSeeds(
-                            opened,
-                            seeds,
-                            learnt,
-                            samples,
-                            labels,
-                            each -> threshold.of(each.calibration()));
+            DetectionEvaluation judged;
+            if (seeds == 1) {
+                Calibration.Threshold above = threshold.of(opened.calibration());
+                judged = DetectionEvaluation.of(opened, samples, labels, above);
+            } else {
+                Samples learnt = training.isEmpty() ? samples : detector.training(training, opened);
+                requireLearnt(opened.learntFrom(learnt), learnt.name());
+                judged =
+                        DetectionEvaluation.ofSeeds(
+                                opened,
+                                seeds,
+                                learnt,
+                                samples,
+                                labels,
+                                each -> threshold.of(each.calibration()));
+            }
             output.say(judged.lines());
             draw(judged.curves(), samples.name());
         }
-        return CommandLine.ExitCode.OK;
     }
 
-    private int ofSeries() throws IOException {
+    private void ofSeries() throws IOException {
         try (SeriesDetector opened = detector.openSeries()) {
             Series series = detector.read(opened, output);
             List<String> labels = labels(series.name(), series.labelNames(), series.labels());
-            Series learnt = training.isEmpty() ? series : detector.training(training, opened);
-            requireLearnt(seeds == 1 || opened.learntFrom(learnt), learnt.name());
-            SeriesEvaluation judged =
-                    SeriesEvaluation.ofSeeds(opened, seeds, learnt, series, labels, threshold::of);
+            SeriesEvaluation judged;
+            if (seeds == 1) {
+                judged = SeriesEvaluation.of(opened, series, labels, threshold.of(opened));
+            } else {
+                Series learnt = training.isEmpty() ? series : detector.training(training, opened);
+                requireLearnt(opened.learntFrom(learnt), learnt.name());
+                judged =
+                        SeriesEvaluation.ofSeeds(
+                                opened, seeds, learnt, series, labels, threshold::of);
+            }
             output.say(judged.lines());
             draw(judged.curves(), series.name());
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private List<String> labels(String name, List<String> names, List<String> each) {

@@ -6,9 +6,7 @@ import io.github.autoencoders.detection.Detector;
 import io.github.autoencoders.detection.SeriesDetector;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,15 +14,13 @@ import picocli.CommandLine.Option;
 /** A row to why it is unusual. */
 @Command(
         name = "explain",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Says why a row has its score: for each column its value, what would have been expected"
                 + " given the others, its contribution to the score, and the values of the nearest"
                 + " rows that were learnt from. Of a series, it is the most unusual window with the"
                 + " row that is explained."
         })
-final class AnomaliesExplainCommand implements Callable<Integer> {
+final class AnomaliesExplainCommand extends Action {
 
     @Mixin private Output output = new Output();
 
@@ -38,10 +34,11 @@ final class AnomaliesExplainCommand implements Callable<Integer> {
     private int row;
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         Require.atLeast(1, "--row", row);
         if (detector.isOfSeries()) {
-            return ofSeries();
+            ofSeries();
+            return;
         }
         try (Detector opened = detector.open()) {
             Samples samples = detector.read(opened, output);
@@ -49,10 +46,9 @@ final class AnomaliesExplainCommand implements Callable<Integer> {
             output.say("row %s of %s", row, samples.name());
             output.say(opened.explain(samples, row - 1).lines(opened.calibration()));
         }
-        return CommandLine.ExitCode.OK;
     }
 
-    private int ofSeries() throws IOException {
+    private void ofSeries() throws IOException {
         try (SeriesDetector opened = detector.openSeries()) {
             Series series = detector.read(opened, output);
             Require.atMost(series.size(), "--row", row);
@@ -64,6 +60,5 @@ final class AnomaliesExplainCommand implements Callable<Integer> {
             output.say("row %s of %s", row, series.name());
             output.say(opened.explain(series, point).lines(series));
         }
-        return CommandLine.ExitCode.OK;
     }
 }

@@ -12,12 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,15 +23,13 @@ import picocli.CommandLine.Option;
 /** Rows to scores and p-values. */
 @Command(
         name = "score",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Gives each row a score, a p-value and, if it is flagged, the reasons.",
             "",
             "The p-value is the share of held-out rows that are at least as unusual. Of a series,"
                     + " intervals are told, each with its peak."
         })
-final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
+final class AnomaliesScoreCommand extends Action implements Pulse.Waiting {
 
     @Mixin private Output output = new Output();
 
@@ -77,7 +73,7 @@ final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
     }
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         Output.requireTable(out);
         Output.requireEnding("--picture", picture, ".png");
         Output.requireEnding("--html", html, ".html");
@@ -87,7 +83,8 @@ final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
                     "--follow must be without --picture and --html, but is with one");
         }
         if (detector.isOfSeries()) {
-            return ofSeries(followed);
+            ofSeries(followed);
+            return;
         }
         if (noAdapt) {
             throw new IllegalArgumentException(
@@ -101,14 +98,13 @@ final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
         try (Detector opened = detector.open()) {
             if (followed) {
                 follow.score(opened, threshold.of(opened.calibration()), detector, out, output);
-                return CommandLine.ExitCode.OK;
+                return;
             }
             Samples samples = detector.read(opened, output);
             Detection found = Detection.of(opened, samples, threshold.of(opened.calibration()));
             say(found.columns(), found.rows(), found.lines());
-            draw(() -> AnomalyReport.of(opened, samples, found));
+            write(() -> AnomalyReport.of(opened, samples, found));
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private void say(List<String> columns, Stream<List<Object>> rows, List<String> lines)
@@ -120,7 +116,7 @@ final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
         }
     }
 
-    private void draw(Supplier<AnomalyReport> made) throws IOException {
+    private void write(Supplier<AnomalyReport> made) throws IOException {
         Path png = picture;
         Path page = html;
         if (png == null && page == null) {
@@ -147,18 +143,17 @@ final class AnomaliesScoreCommand implements Callable<Integer>, Pulse.Waiting {
         }
     }
 
-    private int ofSeries(boolean followed) throws IOException {
+    private void ofSeries(boolean followed) throws IOException {
         try (SeriesDetector both = detector.openSeries()) {
             SeriesDetector opened = noAdapt ? both.byHeldOutAlone() : both;
             if (followed) {
                 follow.score(opened, threshold.of(opened), detector, out, output);
-                return CommandLine.ExitCode.OK;
+                return;
             }
             Series series = detector.read(opened, output);
             SeriesFindings found = opened.find(series, threshold.of(opened));
             say(found.columns(), found.rows(), found.lines());
-            draw(() -> AnomalyReport.of(opened, series, found));
+            write(() -> AnomalyReport.of(opened, series, found));
         }
-        return CommandLine.ExitCode.OK;
     }
 }

@@ -16,9 +16,7 @@ import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,15 +24,13 @@ import picocli.CommandLine.Option;
 /** A table to a detector. */
 @Command(
         name = "train",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Fits a detector of anomalies to the rows of a table, or to a time series, which may"
                     + " hold a few.",
             "",
             "The folder keeps up to 2,048 of the rows, which others are compared with."
         })
-final class AnomaliesTrainCommand implements Callable<Integer> {
+final class AnomaliesTrainCommand extends Action {
 
     @Mixin private Output output = new Output();
 
@@ -96,7 +92,7 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         AtomicWrite.requireNewOrEmpty(out);
         Require.notNegative("--window", window);
         if (series && oneUnit) {
@@ -123,7 +119,6 @@ final class AnomaliesTrainCommand implements Callable<Integer> {
             fitToRows(settings, engine.start());
         }
         output.say("detector: " + out);
-        return CommandLine.ExitCode.OK;
     }
 
     private void fitToRows(DetectorSettings settings, Placement place) throws IOException {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "autoencoders arithmetic runs/vae-sprites --in sprites --from 3 --minus 7 --plus 8"
                     + " --out sum.png"
         })
-final class ArithmeticCommand implements Action {
+final class ArithmeticCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -71,7 +71,7 @@ final class ArithmeticCommand implements Action {
     private Path out = Path.of("");
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         Require.atLeast(1, "--count", count);
         Output.requireEnding("--out", out, ".png");
         SavedModel saved = model.openForCodes();

@@ -163,7 +163,7 @@ public final class AutoencodersCommand implements Runnable {
         for (Class<?> command : COMMANDS) {
             CommandLine.Model.CommandSpec listed = listed(command.getAnnotation(Command.class));
             boolean named = !Collections.disjoint(listed.names(), words);
-            program.addSubcommand(all || named ? complete(command) : listed);
+            program.addSubcommand(all || named ? command : listed);
         }
         program.setCaseInsensitiveEnumValuesAllowed(true);
         program.registerConverter(Double.class, AutoencodersCommand::number);
@@ -205,15 +205,6 @@ public final class AutoencodersCommand implements Runnable {
                         .name(command.name())
                         .aliases(command.aliases());
         spec.usageMessage().description(command.description()).hidden(command.hidden());
-        return spec;
-    }
-
-    private static CommandLine.Model.CommandSpec complete(Class<?> command) {
-        CommandLine.Model.CommandSpec spec =
-                CommandLine.Model.CommandSpec.forAnnotatedObject(command);
-        if (Action.class.isAssignableFrom(command)) {
-            spec.mixinStandardHelpOptions(true).usageMessage().sortOptions(false);
-        }
         return spec;
     }
 

@@ -22,10 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +32,6 @@ import picocli.CommandLine.Option;
 /** How fast the program is here, piece by piece, beside another program, and what bounds it. */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Measures each hot path by itself: median time and interquartile range.",
             "",
@@ -50,7 +46,7 @@ import picocli.CommandLine.Option;
             "autoencoders bench --steps 20000 --recipe ae-mnist --batch 256",
             "autoencoders bench --against \"python vae.py --epochs 4\" --rounds 5 --mode encode"
         })
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand extends Action {
 
     private static final String DEFAULT_RECIPE = "vae-fashion-mnist";
 
@@ -132,7 +128,7 @@ final class BenchCommand implements Callable<Integer> {
     private @Nullable BenchAgainstOptions against;
 
     @Override
-    public Integer call() throws IOException, TranslateException {
+    void run() throws IOException, TranslateException {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new IOException("--out must be a folder, but is the file " + out);
         }
@@ -141,41 +137,39 @@ final class BenchCommand implements Callable<Integer> {
                     "--scale, --steps and --against must not come together");
         }
         if (scale != null && scale.areChosen()) {
-            return scale(scale);
-        }
-        if (against != null) {
-            return against(against);
-        }
-        if (steps != null) {
-            return endure(steps);
-        }
-        if (recipe != null) {
+            scale(scale);
+        } else if (against != null) {
+            against(against);
+        } else if (steps != null) {
+            endure(steps);
+        } else if (recipe != null) {
             throw new IllegalArgumentException(
                     "--recipe must come with --scale, --steps or --against, but comes with none");
+        } else {
+            hotPaths();
         }
-        return hotPaths();
     }
 
-    private int scale(BenchScaleOptions options) throws IOException, TranslateException {
+    private void scale(BenchScaleOptions options) throws IOException, TranslateException {
         TrainingRecipe chosen = recipe(Map.of("batchSize", batch));
         Stopwatch stopwatch = Stopwatch.of(repetitions);
         ScaleStudy study = new ScaleStudy(chosen, batch, stopwatch, engine.start());
-        sayTrained(study.place().engineWithVersion());
+        sayBegun(study.place().engineWithVersion());
         ScaleRuns runs = new ScaleRuns(study, name(), out, output::say);
-        return write("scale.json", runs.run(options::values, engine.threads()));
+        write("scale.json", runs.run(options::values, engine.threads()));
     }
 
-    private int endure(int count) throws IOException, TranslateException {
+    private void endure(int count) throws IOException, TranslateException {
         TrainingRecipe chosen = recipe(Map.of("batchSize", batch));
         Placement place = engine.start();
-        sayTrained(place.engineWithVersion());
+        sayBegun(place.engineWithVersion());
         output.say(Endurance.head());
         Endurance training = Endurance.of(chosen, count, place, output::say);
         output.say(training);
-        return write("endurance.json", training);
+        write("endurance.json", training);
     }
 
-    private int against(BenchAgainstOptions options) throws IOException {
+    private void against(BenchAgainstOptions options) throws IOException {
         PeerRuns runs =
                 new PeerRuns(
                         recipe(options.changes(batch)),
@@ -188,27 +182,27 @@ final class BenchCommand implements Callable<Integer> {
                         options.lines(),
                         ChildCommand::of);
         int rounds = options.rounds();
-        sayTrained(engine.name());
+        sayBegun(engine.name());
         output.say(PeerReport.head());
         PeerReport report =
                 runs.run(rounds, (isOurs, run) -> output.say(run.row(isOurs ? "ours" : "peer")));
         report.lines().forEach(output::say);
-        return write("against.json", report);
+        write("against.json", report);
     }
 
-    private int hotPaths() throws IOException {
+    private void hotPaths() throws IOException {
         HotPath.Effort effort = new HotPath.Effort(repetitions, seconds, forks);
         Placement place = engine.start();
         List<HotPath> paths = HotPaths.only(HotPaths.of(batch, engine.choice()), only);
         String line = "%s on %s, batches of %s, %s repetitions";
         output.say(line, place.engine(), engine, batch, repetitions);
         output.say(HotPathReport.head());
-        return write(
+        write(
                 "hot-paths.json",
                 HotPathReport.of(paths, effort, place, engine.threads(), batch, output::say));
     }
 
-    private void sayTrained(String by) {
+    private void sayBegun(String by) {
         output.say("%s, batches of %s, %s on %s", name(), batch, by, engine);
     }
 
@@ -220,10 +214,9 @@ final class BenchCommand implements Callable<Integer> {
         return Recipes.read(name(), changes);
     }
 
-    private int write(String name, Record report) throws IOException {
+    private void write(String name, Record report) throws IOException {
         Path file = out.resolve(name);
         AtomicWrite.text(file, Json.write(report, report.getClass()));
         output.say("all numbers: " + file);
-        return CommandLine.ExitCode.OK;
     }
 }

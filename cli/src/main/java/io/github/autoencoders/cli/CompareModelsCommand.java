@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
                 + " nearer than its fifth neighbour in the validation set. The line of real samples"
                 + " has the same of the validation set, and what --count training samples cover."
         })
-final class CompareModelsCommand implements Action {
+final class CompareModelsCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -85,7 +85,7 @@ final class CompareModelsCommand implements Action {
     private Path out = Path.of("");
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         List<String> labels = label == null ? List.of() : List.of(label);
         ModelComparison.Settings settings =
                 new ModelComparison.Settings(count, limit, seed, labels);

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
                 + " what an entropy code could make of them. A model with a codebook has one rate,"
                 + " that of its entries' numbers, and no chart."
         })
-final class CompressCommand implements Action {
+final class CompressCommand extends Action {
 
     private static final int COLUMNS = 10;
 
@@ -64,7 +64,7 @@ final class CompressCommand implements Action {
     private @Nullable Path out;
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         Require.atLeast(1, "--count", count);
         if (bits != null) {
             Require.within(1, 16, "--bits", bits);

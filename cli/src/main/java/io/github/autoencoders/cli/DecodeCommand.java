@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 
 /** Codes to samples. */
 @Command(name = "decode", description = "Turns codes, the rows of a CSV file, into samples.")
-final class DecodeCommand implements Action {
+final class DecodeCommand extends Action {
 
     private static final int ON_A_SHEET = 100;
 
@@ -51,7 +51,7 @@ final class DecodeCommand implements Action {
     private Path out = Path.of("");
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         SavedModel saved = model.open(Part.DECODER);
         SampleFormat format = saved.config().target();
         boolean sheet = !Output.takesAll(out, format);

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
                 + " cover it have an error above the threshold, which is the greatest error of the"
                 + " windows of the training series."
         })
-final class DetectCommand implements Action {
+final class DetectCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -73,7 +73,7 @@ final class DetectCommand implements Action {
     private @Nullable Path picture;
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         SavedModel saved = model.open();
         Output.requireEnding("--out", out, ".csv");
         Output.requireEnding("--picture", picture, ".png");

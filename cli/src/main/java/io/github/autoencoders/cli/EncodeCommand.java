@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
             "A variational autoencoder's code is the mean of its posterior. Labels of the samples,"
                     + " if any, become the last column; a conditional model needs them."
         })
-final class EncodeCommand implements Action {
+final class EncodeCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -43,7 +43,7 @@ final class EncodeCommand implements Action {
     private Path out = Path.of("");
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         SavedModel saved = model.open(Part.ENCODER);
         Output.requireTable(out);
         try (TrainedAutoencoder encoder = model.load(saved);

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
                     + " images: how many have the other label's look after an exchange, and how far"
                     + " that moves and grows what is seen."
         })
-final class EvaluateCommand implements Action {
+final class EvaluateCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -83,7 +83,7 @@ final class EvaluateCommand implements Action {
     private @Nullable Path out;
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         Require.atLeast(1, "--samples", draws);
         Require.notNegative("--limit", limit);
         Output.requireEnding("--out", out, ".json");

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "",
             "As safetensors or npz, weights go to a file in PyTorch's layouts instead."
         })
-final class ExportCommand implements Action {
+final class ExportCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -57,7 +57,7 @@ final class ExportCommand implements Action {
     private Path out = Path.of("");
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         if (!format.isComputation() && !part.isSaved()) {
             throw new IllegalArgumentException(
                     "--part must be encoder, decoder or whole, but is %s, which has no parameters of its own"

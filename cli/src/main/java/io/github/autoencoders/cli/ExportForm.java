@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a model can be exported as. */
 enum ExportForm {
@@ -47,20 +47,42 @@ enum ExportForm {
     },
 
     /** Weights in PyTorch's layouts, as its users read them. */
-    SAFETENSORS(
-            "from safetensors.torch import load_file", "module.load_state_dict(load_file(\"%s\"))"),
+    SAFETENSORS {
+        @Override
+        void requirePlace(Path out) throws IOException {
+            Output.requireEnding("--out", out, ".safetensors");
+        }
+
+        @Override
+        List<String> write(TrainedAutoencoder model, Export part, Path out) throws IOException {
+            return writeWeights(
+                    model,
+                    part,
+                    out,
+                    "from safetensors.torch import load_file",
+                    "module.load_state_dict(load_file(\"%s\"))");
+        }
+    },
 
     /** Weights in PyTorch's layouts, as NumPy's arrays. */
-    NPZ(
-            "import numpy, torch",
-            "arrays = numpy.load(\"%s\")",
-            "module.load_state_dict({name: torch.from_numpy(arrays[name]) for name in arrays})");
+    NPZ {
+        @Override
+        void requirePlace(Path out) throws IOException {
+            Output.requireEnding("--out", out, ".npz");
+        }
 
-    private final List<String> python; // that loads weights from a file
-
-    ExportForm(String... python) {
-        this.python = List.of(python);
-    }
+        @Override
+        List<String> write(TrainedAutoencoder model, Export part, Path out) throws IOException {
+            return writeWeights(
+                    model,
+                    part,
+                    out,
+                    "import numpy, torch",
+                    "arrays = numpy.load(\"%s\")",
+                    "module.load_state_dict({name: torch.from_numpy(arrays[name]) for name in"
+                            + " arrays})");
+        }
+    };
 
     /** Returns whether it holds what is computed, also of parts without parameters of their own. */
     boolean isComputation() {
@@ -69,21 +91,21 @@ enum ExportForm {
 
     /** Checks, before any work is done, that an output can be written. */
     void requirePlace(Path out) throws IOException {
-        if (python.isEmpty()) {
-            AtomicWrite.requirePlace(out);
-        } else {
-            Output.requireEnding("--out", out, "." + name().toLowerCase(Locale.ROOT));
-        }
+        AtomicWrite.requirePlace(out);
     }
 
     /** Writes a part of a model, and returns what there is to say of it. */
-    List<String> write(TrainedAutoencoder model, Export part, Path out) throws IOException {
+    abstract List<String> write(TrainedAutoencoder model, Export part, Path out) throws IOException;
+
+    // Python, which loads them, is told with the name of the file for %s.
+    private static List<String> writeWeights(
+            TrainedAutoencoder model, Export part, Path out, String... python) throws IOException {
         List<Tensor> tensors = WeightExport.of(model, part.held());
         WeightFile.write(out, tensors);
         List<String> lines = new ArrayList<>();
         tensors.forEach(tensor -> lines.add(tensor.toString()));
         lines.add("In Python, of a module whose layers have these names:");
-        python.forEach(line -> lines.add("    " + line.formatted(out)));
+        Stream.of(python).forEach(line -> lines.add("    " + line.formatted(out)));
         return lines;
     }
 }

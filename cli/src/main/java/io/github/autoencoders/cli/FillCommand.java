@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
                     + " that users did not give are written, one row for each: user, item, rating;"
                     + " with --top, only the items that the model expects a user to rate highest."
         })
-final class FillCommand implements Action {
+final class FillCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -58,7 +58,7 @@ final class FillCommand implements Action {
     private Path out = Path.of("");
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         if (top != null) {
             Require.atLeast(1, "--top", top);
         }

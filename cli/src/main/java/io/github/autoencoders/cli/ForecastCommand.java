@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
                 + " the past are compared with the truth, with naive ones (all stays as it was"
                 + " last) and seasonal-naive ones (all is as it was a period before)."
         })
-final class ForecastCommand implements Action {
+final class ForecastCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -70,7 +70,7 @@ final class ForecastCommand implements Action {
     private @Nullable Path json;
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         if (out == null && picture == null && !backtest) {
             throw new IllegalArgumentException(
                     "--out must be given, or --picture or --backtest, but none is");

@@ -15,9 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,8 +24,6 @@ import picocli.CommandLine.Parameters;
 /** Weights of another framework to a saved model. */
 @Command(
         name = "import",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Takes over weights that were trained in Keras or PyTorch, for networks that a recipe"
                     + " describes, and leaves a saved model, which the other commands take as RUN.",
@@ -42,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "autoencoders import encoder.keras decoder.keras --recipe keras-vae.json --golden"
                     + " golden.npz --out model"
         })
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand extends Action {
 
     @Mixin private Output output = new Output();
 
@@ -113,7 +109,7 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         if (unchecked == (golden != null)) {
             throw new IllegalArgumentException(
                     "either --golden or --unchecked must be given, but %s given"
@@ -138,7 +134,6 @@ final class ImportCommand implements Callable<Integer> {
             imported.model().save(out);
         }
         output.say("model in %s%s", out, unchecked ? ", compared with nothing" : "");
-        return CommandLine.ExitCode.OK;
     }
 
     private WeightImport importing(TrainingRecipe read, Placement place) throws IOException {

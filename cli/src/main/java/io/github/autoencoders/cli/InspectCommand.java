@@ -5,8 +5,6 @@ import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSummary;
 import io.github.autoencoders.zoo.TextForm;
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,15 +13,13 @@ import picocli.CommandLine.Parameters;
 /** What data are taken for. */
 @Command(
         name = "inspect",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Says what data are taken for, without training: what a sample is, which columns are"
                     + " learnt from, which hold labels or times, which are left out and why.",
             ""
         },
         footer = {"", "autoencoders inspect measurements.csv"})
-final class InspectCommand implements Callable<Integer> {
+final class InspectCommand extends Action {
 
     @Mixin private Output output = new Output();
 
@@ -51,7 +47,7 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         DataOptions said =
                 DataOptions.ofSeed(0)
                         .withColumns(columns.columns())
@@ -61,6 +57,5 @@ final class InspectCommand implements Callable<Integer> {
         engine.start(); // some data are read through it
         output.say(DataSummary.of(source).lines());
         output.say(source.notes());
-        return CommandLine.ExitCode.OK;
     }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "The spherical way keeps the length of the codes, as those of a normal prior in many"
                     + " dimensions lie near a sphere."
         })
-final class InterpolateCommand implements Action {
+final class InterpolateCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -72,7 +72,7 @@ final class InterpolateCommand implements Action {
     private Path out = Path.of("");
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         Require.atLeast(2, "--steps", steps);
         List<int[]> ends = ends();
         SavedModel saved = model.open();

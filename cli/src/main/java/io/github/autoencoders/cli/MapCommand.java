@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
             "",
             "Larger codes are seen along the directions in which they vary most."
         })
-final class MapCommand implements Action {
+final class MapCommand extends Action {
 
     private static final int POINTS = 10_000;
 
@@ -58,7 +58,7 @@ final class MapCommand implements Action {
     private Path out = Path.of("");
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         if (dimensions != 2 && dimensions != 3) {
             throw new IllegalArgumentException("--dimensions must be 2 or 3, but is " + dimensions);
         }

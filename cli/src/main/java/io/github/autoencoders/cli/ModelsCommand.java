@@ -12,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +21,6 @@ import picocli.CommandLine.Parameters;
 /** The models of a folder of runs, and those that were published. */
 @Command(
         name = "models",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Lists the models in a folder of runs, and those that were published.",
             "",
@@ -32,7 +28,7 @@ import picocli.CommandLine.Parameters;
                 + " those of the repositories that AUTOENCODERS_REPOSITORIES names. No engine is"
                 + " loaded."
         })
-final class ModelsCommand implements Callable<Integer> {
+final class ModelsCommand extends Action {
 
     @Mixin private Output output = new Output();
 
@@ -59,11 +55,11 @@ final class ModelsCommand implements Callable<Integer> {
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         if (card != null) {
             ModelCard read = ModelRepository.open("--card", card).card();
             output.text().append(Json.write(read, ModelCard.class)).flush();
-            return CommandLine.ExitCode.OK;
+            return;
         }
         if (folder != null && !Files.isDirectory(folder)) {
             throw new IOException(
@@ -83,7 +79,6 @@ final class ModelsCommand implements Callable<Integer> {
         if (measure) {
             measure(list);
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private void measure(ModelList list) throws IOException {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
                     + " there are labels, the share of neighbours that have their query's label is"
                     + " printed."
         })
-final class NeighboursCommand implements Action {
+final class NeighboursCommand extends Action {
 
     private static final int ON_A_SHEET = 12;
 
@@ -87,7 +87,7 @@ final class NeighboursCommand implements Action {
     private @Nullable Path index;
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         Require.atLeast(1, "--k", k);
         Output.requireEnding("--out", out, ".png", ".csv");
         SavedModel saved = model.open(Part.ENCODER);

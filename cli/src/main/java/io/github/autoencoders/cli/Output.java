@@ -23,15 +23,15 @@ import picocli.CommandLine.Spec;
 @Command
 final class Output {
 
-    @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec command;
-
-    private boolean aside; // text goes where messages do
-
     private static final int COLUMNS = 80;
 
     /** What is wrong if the standard output cannot be written to. */
     static final String UNPRINTABLE = "the standard output must take all text, but does not";
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    private boolean aside; // text goes where messages do
 
     /** Makes the output of the command that picocli mixes it into. */
     Output() {}

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
                 + " alone says how many new ones it takes for samples of the labels that they were"
                 + " drawn for."
         })
-final class ProbeCommand implements Action {
+final class ProbeCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -65,7 +65,7 @@ final class ProbeCommand implements Action {
     private @Nullable Long seed;
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         Require.notNegative("--limit", limit);
         if (generated != null) {
             Require.atLeast(1, "--generated", generated);
@@ -97,6 +97,6 @@ final class ProbeCommand implements Action {
         }
         int codeSize = trained.config().bottleneck().codeSize();
         return model.follow("steps", progress -> LabelProbe.of(trained, split, progress))
-                .lines(codeSize, trained.format().size());
+                .lines(codeSize, split.training().format().size());
     }
 }

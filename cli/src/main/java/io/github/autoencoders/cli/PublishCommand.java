@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,8 +19,6 @@ import picocli.CommandLine.Option;
 /** A run to a repository of models. */
 @Command(
         name = "publish",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Puts a model into a repository, a folder from which DJL and these commands load it.",
             "",
@@ -30,7 +26,7 @@ import picocli.CommandLine.Option;
                 + " folders and addresses, with commas between them, whose models are then found by"
                 + " their names. Nothing that was published is overwritten."
         })
-final class PublishCommand implements Callable<Integer> {
+final class PublishCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -60,7 +56,7 @@ final class PublishCommand implements Callable<Integer> {
     private String license = "";
 
     @Override
-    public Integer call() throws IOException, TranslateException {
+    void run() throws IOException, TranslateException {
         SavedModel saved = model.open(null);
         ModelCard card = saved.card();
         ModelCard licensed = license.isEmpty() ? card : card.withLicense(license);
@@ -89,6 +85,5 @@ final class PublishCommand implements Callable<Integer> {
                         : saved.part().name().toLowerCase(Locale.ROOT),
                 saved.config().bottleneck().codeSize(),
                 publication.folder());
-        return CommandLine.ExitCode.OK;
     }
 }

@@ -5,9 +5,7 @@ import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
@@ -17,8 +15,6 @@ import picocli.CommandLine.Parameters;
 /** The recipes that come with the program, and any one of them. */
 @Command(
         name = "recipes",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Lists the recipes that come with the program, or prints one as JSON.",
             "",
@@ -32,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "autoencoders recipes vae-mnist > my.json",
             "autoencoders recipes vae-mnist-16 --differences"
         })
-final class RecipesCommand implements Callable<Integer> {
+final class RecipesCommand extends Action {
 
     private static final int NAMES = 32; // columns
     private static final int WIDTH = 80;
@@ -55,7 +51,7 @@ final class RecipesCommand implements Callable<Integer> {
     private boolean differences;
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         if (complete && differences) {
             throw new IllegalArgumentException("--complete must not come with --differences");
         }
@@ -78,6 +74,5 @@ final class RecipesCommand implements Callable<Integer> {
                             : Json.write(Recipes.read(recipe, Map.of()), TrainingRecipe.class);
             output.text().append(text).flush();
         }
-        return CommandLine.ExitCode.OK;
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 
 /** Samples to what the model makes of them. */
 @Command(name = "reconstruct", description = "Encodes and decodes samples.")
-final class ReconstructCommand implements Action {
+final class ReconstructCommand extends Action {
 
     private static final int COLUMNS = 10;
 
@@ -73,13 +73,12 @@ final class ReconstructCommand implements Action {
     private @Nullable String label;
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         SavedModel saved = model.open();
         SampleFormat format = saved.config().target();
         requireFits(saved);
-        boolean sounds = !corrupt && !Output.isPrinted(out);
         boolean strings = format.kind() == SampleKind.TEXT && label == null;
-        if (sounds && SoundRestoration.takes(saved.config(), out)) {
+        if (!corrupt && !Output.isPrinted(out) && SoundRestoration.takes(saved.config(), out)) {
             writeSounds(saved);
         } else if (!corrupt && !strings && Output.takesAll(out, format)) {
             writeAll(saved);
@@ -122,20 +121,17 @@ final class ReconstructCommand implements Action {
     }
 
     private void writeAll(SavedModel saved) throws IOException {
-        String what = "samples of %s %s".formatted(in, done());
         try (TrainedAutoencoder trained = model.load(saved);
                 SampleStream samples = model.stream(in, saved)) {
             if (label == null) {
+                String what = "samples of %s reconstructed".formatted(in);
                 model.writeAll(trained, Task.RECONSTRUCT, samples, what, out);
             } else {
                 SampleStream codes = Exchange.codes(trained, samples, label);
+                String what = "samples of %s as %s".formatted(in, label);
                 model.writeAll(trained, Task.DECODE, codes, what, out);
             }
         }
-    }
-
-    private String done() {
-        return label != null ? "as " + label : corrupt ? "restored" : "reconstructed";
     }
 
     private void write(SavedModel saved, SampleOutput output) throws IOException {
@@ -147,22 +143,27 @@ final class ReconstructCommand implements Action {
         }
         output.write(made.samples, List.of(), made.sheet);
         String count = ModelOptions.count(samples.size(), all.size());
-        model.say("%s samples of %s %s in %s", count, in, done(), out);
+        model.say("%s samples of %s %s in %s", count, in, made.how, out);
         model.output().say(made.lines);
     }
 
-    private record Made(List<float[]> samples, Supplier<BufferedImage> sheet, List<String> lines) {}
+    private record Made(
+            String how, List<float[]> samples, Supplier<BufferedImage> sheet, List<String> lines) {}
 
     private Made made(TrainedAutoencoder trained, Samples samples) {
         if (label != null) {
             Exchange made = Exchange.of(trained, samples, label);
             return new Made(
-                    made.exchanged().samples(), () -> made.sheet().draw("As " + label), List.of());
+                    "as " + label,
+                    made.exchanged().samples(),
+                    () -> made.sheet().draw("As " + label),
+                    List.of());
         }
         if (corrupt) {
             Restoration made = Restoration.of(trained, samples);
             SampleDrawing drawing = SampleDrawing.of(samples.format(), made.clean());
             return new Made(
+                    "restored",
                     made.restored(),
                     () -> made.sheet(drawing, COLUMNS).draw("Corrupted and restored"),
                     made.lines(samples.format()));
@@ -171,6 +172,7 @@ final class ReconstructCommand implements Action {
         boolean same =
                 made.format().kind() == SampleKind.TEXT && trained.config().otherTarget().isEmpty();
         return new Made(
+                "reconstructed",
                 made.samples(),
                 () -> Sheet.ofReconstructions(samples, made).draw("Reconstructions"),
                 same ? StringAccuracy.of(samples, made).lines() : List.of());

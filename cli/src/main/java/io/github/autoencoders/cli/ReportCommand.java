@@ -16,10 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +26,6 @@ import picocli.CommandLine.Parameters;
 /** Runs to a page of HTML. */
 @Command(
         name = "report",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Writes a page of HTML that tells of a run, or of several side by side.",
             "",
@@ -38,7 +34,7 @@ import picocli.CommandLine.Parameters;
                     + " file that needs no network. Of a run whose data are not there any more it"
                     + " has what was written down."
         })
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends Action {
 
     @Parameters(
             arity = "1..*",
@@ -67,7 +63,7 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin private Output output = new Output();
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         Output.requireEnding("--out", out, ".html");
         AtomicWrite.requirePlace(out);
         List<RunReport> reports = new ArrayList<>();
@@ -87,7 +83,6 @@ final class ReportCommand implements Callable<Integer> {
         }
         new Report(reports).write(out);
         output.say("report: %s (%,d kB)", out, Files.size(out) / 1000);
-        return CommandLine.ExitCode.OK;
     }
 
     private static void requireNoDetector(Path run) {

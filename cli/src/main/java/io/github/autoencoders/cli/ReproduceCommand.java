@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,8 +24,6 @@ import picocli.CommandLine.Parameters;
 /** Published figures beside ours. */
 @Command(
         name = "reproduce",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Trains what others published, and puts their figures beside ours in a table.",
             "",
@@ -35,7 +32,7 @@ import picocli.CommandLine.Parameters;
                     + " measured, or of one named whose figures are all later, the first of them"
                     + " after so few epochs."
         })
-final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand extends Action {
 
     @Mixin private Output output = new Output();
 
@@ -80,7 +77,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, TranslateException {
+    void run() throws IOException, TranslateException {
         Require.atLeast(1, "epochs", epochs);
         List<Reproduction> chosen = chosen();
         Placement place = engine.start();
@@ -96,7 +93,6 @@ final class ReproduceCommand implements Callable<Integer> {
         String lines = ReproductionTable.of(out);
         AtomicWrite.text(table, lines);
         output.say("%n%s%ntable: %s", lines, table);
-        return CommandLine.ExitCode.OK;
     }
 
     // What is missing is said before any work is done.

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
                 + " code with each label, or with --label only. A plain autoencoder has no prior:"
                 + " few of its samples will look like anything."
         })
-final class SampleCommand implements Action {
+final class SampleCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
 
@@ -82,7 +82,7 @@ final class SampleCommand implements Action {
     private @Nullable String against;
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         SavedModel saved = model.open(Part.DECODER);
         SampleFormat format = saved.config().target();
         SampleOutput output = Output.samples(out, format);

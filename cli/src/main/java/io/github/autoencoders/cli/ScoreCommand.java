@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
                 + " an anomaly has a greater score than a normal sample. Of samples without labels"
                 + " there may be any number."
         })
-final class ScoreCommand implements Action {
+final class ScoreCommand extends Action {
 
     @Mixin private ModelOptions model = new ModelOptions();
     @Mixin final TextOptions text = new TextOptions();
@@ -95,7 +95,7 @@ final class ScoreCommand implements Action {
     private @Nullable Path timeline;
 
     @Override
-    public void run() throws IOException {
+    void run() throws IOException {
         ScoreSummary.Settings settings =
                 new ScoreSummary.Settings(
                         contributions, flagging(), anomaly, picture != null || timeline != null);

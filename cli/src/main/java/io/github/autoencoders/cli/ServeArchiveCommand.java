@@ -6,8 +6,6 @@ import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,8 +13,6 @@ import picocli.CommandLine.Option;
 /** A model to what DJL Serving loads. */
 @Command(
         name = "serve-archive",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Writes what DJL Serving loads to answer one task of a model: put it into the server's"
                     + " model store, or name it by -m.",
@@ -24,7 +20,7 @@ import picocli.CommandLine.Option;
             "It has all that a stock server needs but the engine: for MXNet, its jars must be in"
                     + " the server's folder deps."
         })
-final class ServeArchiveCommand implements Callable<Integer> {
+final class ServeArchiveCommand extends Action {
 
     @Mixin private ServingOptions options = new ServingOptions();
 
@@ -55,12 +51,11 @@ final class ServeArchiveCommand implements Callable<Integer> {
     @Mixin private Output output = new Output();
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         SavedModel saved = options.open();
         String name = Placement.spelled(engine);
         new ServingArchive(task, name, options.workers(), options.batch(), options.delay())
                 .write(saved, out);
         output.say("%s of %s on %s in %s", task.key(), options.typed(), name, out);
-        return CommandLine.ExitCode.OK;
     }
 }

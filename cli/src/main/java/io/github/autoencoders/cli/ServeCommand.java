@@ -15,9 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +23,6 @@ import picocli.CommandLine.Option;
 /** A model to a server. */
 @Command(
         name = "serve",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Answers requests for the tasks of a model over HTTP, as DJL Serving does, and has a"
                     + " page to explore its codes. It runs until it is stopped (Ctrl-C), and"
@@ -43,7 +39,7 @@ import picocli.CommandLine.Option;
             "Whoever reaches the address may use the model: where that is not this computer alone,"
                     + " ask for a token, and put a server with TLS in front."
         })
-final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
+final class ServeCommand extends Action implements Pulse.Waiting {
 
     @Mixin private ServingOptions options = new ServingOptions();
 
@@ -72,11 +68,12 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
     @Mixin private Output output = new Output();
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         ServerSettings settings = server.settings(options);
         String called = Objects.requireNonNullElse(name, options.name());
         if (options.isDetector()) {
-            return serveDetector(called, settings);
+            serveDetector(called, settings);
+            return;
         }
         if (threshold.isGiven()) {
             throw new IllegalArgumentException(
@@ -84,16 +81,25 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
                             .formatted(options.typed()));
         }
         if (options.isExported()) {
-            if (engine.isOtherGiven()) {
-                throw new IllegalArgumentException(
-                        "--engine must be OnnxRuntime for files of ONNX, but is " + engine.name());
-            }
-            int threads = engine.choice().startOnnxRuntime();
-            try (ExportedModel model = ExportedModel.open(options.typed(), threads)) {
-                List<Task> wanted = tasks.isEmpty() ? model.tasks() : tasks;
-                return run(AutoencoderServer.start(called, model, wanted, settings));
-            }
+            serveExported(called, settings);
+        } else {
+            serveModel(called, settings);
         }
+    }
+
+    private void serveExported(String called, ServerSettings settings) throws IOException {
+        if (engine.isOtherGiven()) {
+            throw new IllegalArgumentException(
+                    "--engine must be OnnxRuntime for files of ONNX, but is " + engine.name());
+        }
+        int threads = engine.choice().startOnnxRuntime();
+        try (ExportedModel model = ExportedModel.open(options.typed(), threads)) {
+            List<Task> wanted = tasks.isEmpty() ? model.tasks() : tasks;
+            serve(AutoencoderServer.start(called, model, wanted, settings));
+        }
+    }
+
+    private void serveModel(String called, ServerSettings settings) throws IOException {
         SavedModel saved = options.open();
         List<Task> wanted = tasks.isEmpty() ? Task.of(saved.part(), saved.config()) : tasks;
         for (Task task : wanted) {
@@ -102,12 +108,13 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
         }
         if (engine.isOnnxRuntime()) {
             try (ExportedModel model = exported(saved, wanted)) {
-                return run(AutoencoderServer.start(called, model, wanted, settings));
+                serve(AutoencoderServer.start(called, model, wanted, settings));
             }
+            return;
         }
         Placement place = engine.start(settings.workers());
         try (TrainedAutoencoder model = TrainedAutoencoder.of(saved, place)) {
-            return run(AutoencoderServer.start(called, model, wanted, settings));
+            serve(AutoencoderServer.start(called, model, wanted, settings));
         }
     }
 
@@ -119,7 +126,7 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
         }
     }
 
-    private int serveDetector(String called, ServerSettings settings) throws IOException {
+    private void serveDetector(String called, ServerSettings settings) throws IOException {
         if (!tasks.isEmpty()) {
             throw new IllegalArgumentException(
                     "--task must be for a model, but %s is a detector".formatted(options.typed()));
@@ -129,29 +136,28 @@ final class ServeCommand implements Callable<Integer>, Pulse.Waiting {
         if (SeriesDetector.isOne(folder)) {
             try (SeriesDetector detector = SeriesDetector.open(folder, place)) {
                 var scorer = detector.scorer(threshold.of(detector));
-                return run(AutoencoderServer.start(called, scorer, settings));
+                serve(AutoencoderServer.start(called, scorer, settings));
             }
-        }
-        if (CodedDetector.isOne(folder)) {
+        } else if (CodedDetector.isOne(folder)) {
             try (CodedDetector detector = CodedDetector.open(folder, place)) {
                 var scorer = detector.scorer(threshold.of(detector.detector().calibration()));
-                return run(AutoencoderServer.start(called, scorer, settings));
+                serve(AutoencoderServer.start(called, scorer, settings));
             }
-        }
-        try (Detector detector = Detector.open(folder, place)) {
-            var scorer = detector.scorer(threshold.of(detector.calibration()));
-            return run(AutoencoderServer.start(called, scorer, settings));
+        } else {
+            try (Detector detector = Detector.open(folder, place)) {
+                var scorer = detector.scorer(threshold.of(detector.calibration()));
+                serve(AutoencoderServer.start(called, scorer, settings));
+            }
         }
     }
 
-    private int run(AutoencoderServer running) {
+    private void serve(AutoencoderServer running) {
         try (running) {
             running.predictions().forEach(output::say);
             String page = options.isDetector() ? "" : running.address() + "/ is the page; ";
             output.say("%sCtrl-C stops the server", page);
             output.say("ready; try: %s", running.example("$AUTOENCODERS_TOKEN"));
             running.join();
-            return CommandLine.ExitCode.OK;
         } catch (InterruptedException e) { // on Ctrl-C, or when the system ends the process
             throw new StoppedException("stopped, and answered what it took");
         }

@@ -10,10 +10,8 @@ import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,15 +20,13 @@ import picocli.CommandLine.Parameters;
 /** The layers of a recipe or of a model, as a table. */
 @Command(
         name = "summary",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Prints the layers, shapes, parameters and arithmetic of a recipe or a model.",
             "",
             "Nothing is trained or downloaded. Files are read for the shape of their samples."
         },
         footer = {"", "autoencoders summary vae-mnist --shape 3x64x64 --code 32 --batch 256"})
-final class SummaryCommand implements Callable<Integer> {
+final class SummaryCommand extends Action {
 
     private static final int WIDTH = 80;
 
@@ -53,9 +49,8 @@ final class SummaryCommand implements Callable<Integer> {
     private @Nullable String shape;
 
     @Override
-    public Integer call() throws IOException {
+    void run() throws IOException {
         output.text().append(summary().table(WIDTH)).flush();
-        return CommandLine.ExitCode.OK;
     }
 
     private RecipeSummary summary() throws IOException {

@@ -23,10 +23,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,8 +33,6 @@ import picocli.CommandLine.Parameters;
 /** Trains by a recipe, draws pictures, and says where they are. */
 @Command(
         name = "train",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Trains a model by a recipe, and leaves it in a folder with its losses and pictures.",
             "",
@@ -52,7 +48,7 @@ import picocli.CommandLine.Parameters;
             "autoencoders train --from runs/photos --freeze encoder --data other/",
             "autoencoders train --resume --out runs/photos --epochs 20"
         })
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand extends Action {
 
     private static final int MOST_FAR = 3; // in lines
     private static final String PICTURES = "pictures: ";
@@ -115,7 +111,7 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin private EngineOptions engine = new EngineOptions();
 
     @Override
-    public Integer call() throws IOException, TranslateException {
+    void run() throws IOException, TranslateException {
         requireReporting();
         BaseRecipe base = changes.base(recipe);
         Path folder = out == null ? Path.of("runs", base.runName()) : out;
@@ -123,7 +119,7 @@ final class TrainCommand implements Callable<Integer> {
             RunFolder.requireNew(folder);
         }
         try {
-            return train(base, folder);
+            train(base, folder);
         } catch (CancellationException | ClosedByInterruptException e) {
             Thread.interrupted(); // else no file can be read
             throw new StoppedException("stopped " + kept(folder));
@@ -149,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
                 : "after epoch " + epochs + "; go on with --resume --out " + folder;
     }
 
-    private int train(BaseRecipe base, Path folder) throws IOException, TranslateException {
+    private void train(BaseRecipe base, Path folder) throws IOException, TranslateException {
         TrainingRecipe chosen = chosen(base, folder);
         DataSource source = DataSource.of(chosen);
         Placement place = engine.start();
@@ -184,7 +180,6 @@ final class TrainCommand implements Callable<Integer> {
             RunFolder run = RunFolder.open(folder);
             output.sayDrawn(PICTURES, () -> pictures(run, model, data));
         }
-        return CommandLine.ExitCode.OK;
     }
 
     private void sayFar(TrainingRecipe recipe, List<FarValue> far) {

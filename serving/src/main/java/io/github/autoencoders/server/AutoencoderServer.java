@@ -259,7 +259,7 @@ public final class AutoencoderServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** Returns the address that a browser takes, of which the page is. */
+    /** Returns the address of the page, as a browser takes it. */
     public String address() {
         return settings.address(port());
     }
@@ -273,7 +273,8 @@ public final class AutoencoderServer implements AutoCloseable {
      * Returns a line for a shell that asks something the server can answer, by the program {@code
      * curl}.
      *
-     * @param token what stands for the settings' token there, if there is one, as {@code $TOKEN}
+     * @param token written in the place of the settings' token, as {@code $TOKEN}; ignored if there
+     *     is none
      */
     public String example(String token) {
         return example.line(address(), settings.token().isEmpty() ? "" : "Bearer " + token);

@@ -1,7 +1,7 @@
 package io.github.autoencoders.server;
 
+import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.model.AutoencoderConfig;
-import io.github.autoencoders.serving.ModelSummary;
 import io.github.autoencoders.translate.Content;
 import io.github.autoencoders.translate.Task;
 import java.net.URLEncoder;
@@ -27,9 +27,9 @@ record Example(String options, String place) {
      * @param tasks that are served
      */
     static Example of(String name, Collection<Task> tasks, AutoencoderConfig config) {
-        ModelSummary model = ModelSummary.of(Task.ENCODE, config);
+        Bottleneck bottleneck = config.bottleneck();
         boolean sounds = config.format().isOfSounds();
-        if (sounds && tasks.contains(Task.RECONSTRUCT) && !model.normal()) {
+        if (sounds && tasks.contains(Task.RECONSTRUCT) && !bottleneck.isStochastic()) {
             String restoring = file("audio/wav", "noisy.wav") + "-o clean.wav ";
             return of(restoring, name, Task.RECONSTRUCT, config);
         }
@@ -37,8 +37,8 @@ record Example(String options, String place) {
             String heard = sounds ? "-H 'Accept: audio/wav' -o sample.wav " : "";
             return of(JSON + heard + "-d '7' ", name, Task.SAMPLE, config);
         }
-        if (tasks.contains(Task.DECODE) && model.codeSize() <= SHORT) {
-            String code = "-d '%s' ".formatted(Collections.nCopies(model.codeSize(), 0));
+        if (tasks.contains(Task.DECODE) && bottleneck.codeSize() <= SHORT) {
+            String code = "-d '%s' ".formatted(Collections.nCopies(bottleneck.codeSize(), 0));
             return of(JSON + code, name, Task.DECODE, config);
         }
         return new Example("", "/models");

@@ -133,6 +133,22 @@ class AutoencoderServerTest {
     }
 
     @Test
+    void itSaysWhereItIsAndHowItIsAsked() throws Exception {
+        String address = "http://127.0.0.1:" + server.port();
+        assertEquals(address, server.address());
+        List<String> predictions =
+                TASKS.stream().map(task -> address + "/predictions/tiny-" + task.key()).toList();
+        assertEquals(Set.copyOf(predictions), Set.copyOf(server.predictions()));
+        String seven = "-H 'Content-Type: application/json' -d '7' '%s/predictions/tiny-sample'";
+        assertEquals("curl " + seven.formatted(address), server.example("$TOKEN"));
+        try (AutoencoderServer closed = serve(TASKS, settings("secret"))) {
+            assertEquals(
+                    "curl -H \"Authorization: Bearer $TOKEN\" " + seven.formatted(closed.address()),
+                    closed.example("$TOKEN"));
+        }
+    }
+
+    @Test
     void filesOfOnnxAnswerAsTheirModel() throws Exception {
         String code = "[[0.5, -1, 2], [2, 1, 0]]";
         try (ExportedModel exported = ExportedModel.of(model, TASKS, 1);

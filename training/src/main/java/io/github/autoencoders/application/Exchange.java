@@ -86,8 +86,8 @@ public record Exchange(Samples samples, Optional<Samples> own, String label, Sam
         }
 
         private Samples codes(Samples portion) {
-            float[][] codes = model.encode(portion);
-            return portion.withValues(codes, SampleFormat.ofCodes(codes[0].length))
+            int codeSize = model.config().bottleneck().codeSize();
+            return portion.withValues(model.encode(portion), SampleFormat.ofCodes(codeSize))
                     .withLabels(Collections.nCopies(portion.size(), label));
         }
 

@@ -87,7 +87,7 @@ public record DetectionEvaluation(
             Samples samples,
             List<String> labels,
             Calibration.Threshold threshold) {
-        return ofSeeds(detector, 1, samples, samples, labels, each -> threshold);
+        return of(List.of(run(detector, samples, threshold)), samples, labels);
     }
 
     /**
@@ -95,7 +95,7 @@ public record DetectionEvaluation(
      * it was.
      *
      * @param seeds how many in all, at least 1
-     * @param learnt what the detector learnt from; where there is one seed, it does not count
+     * @param learnt what the detector learnt from
      * @param samples of the detector's shape, or with its columns by name
      * @param labels those of anomalies
      * @param threshold of each that rows above are flagged by
@@ -110,7 +110,7 @@ public record DetectionEvaluation(
             List<String> labels,
             Function<Detector, Calibration.Threshold> threshold) {
         Require.atLeast(1, "seeds", seeds);
-        EvaluationRun.requireLearnt(seeds == 1 || detector.learntFrom(learnt), learnt.name());
+        EvaluationRun.requireLearnt(detector.learntFrom(learnt), learnt.name());
         List<EvaluationRun> runs = new ArrayList<>();
         runs.add(run(detector, samples, threshold.apply(detector)));
         for (int more = 1; more < seeds; more++) {

@@ -80,7 +80,8 @@ public record SeriesEvaluation(
             Series series,
             List<String> labels,
             Calibration.Threshold threshold) {
-        return ofSeeds(detector, 1, series, series, labels, each -> threshold);
+        int window = detector.window();
+        return of(List.of(run(detector, series, threshold)), series, labels, window);
     }
 
     /**
@@ -88,7 +89,7 @@ public record SeriesEvaluation(
      * it was.
      *
      * @param seeds how many in all, at least 1
-     * @param learnt what the detector learnt from; where there is one seed, it does not count
+     * @param learnt what the detector learnt from
      * @param series with labels
      * @param labels those of anomalies
      * @param threshold of each that points above are flagged by
@@ -103,7 +104,7 @@ public record SeriesEvaluation(
             List<String> labels,
             Function<SeriesDetector, Calibration.Threshold> threshold) {
         Require.atLeast(1, "seeds", seeds);
-        EvaluationRun.requireLearnt(seeds == 1 || detector.learntFrom(learnt), learnt.name());
+        EvaluationRun.requireLearnt(detector.learntFrom(learnt), learnt.name());
         List<EvaluationRun> runs = new ArrayList<>();
         runs.add(run(detector, series, threshold.apply(detector)));
         for (int more = 1; more < seeds; more++) {

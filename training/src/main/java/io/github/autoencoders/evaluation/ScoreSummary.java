@@ -87,8 +87,8 @@ public record ScoreSummary(
                         .toArray(float[][]::new);
         Collecting collecting = new Collecting(true);
         collecting.take(samples, outputs);
-        return collecting.summary(
-                model, samples.name(), samples.labelNames(), anomalies, Optional.empty());
+        collecting.judge(model, samples.name(), samples.labelNames(), anomalies);
+        return collecting.summary(model);
     }
 
     /**
@@ -106,7 +106,6 @@ public record ScoreSummary(
             Anomalies.requireKnown(settings.anomalies, samples.name(), samples.labelNames());
         }
         Collecting collecting = new Collecting(settings.keepAll);
-        List<ScoreSummary> done = new ArrayList<>();
         out.write(
                 rows -> {
                     ScoreTable table =
@@ -118,16 +117,12 @@ public record ScoreSummary(
                                 table.take(portion, scores);
                                 collecting.take(portion, scores);
                             });
-                    table.end();
-                    done.add(
-                            collecting.summary(
-                                    model,
-                                    samples.name(),
-                                    samples.labelNames(),
-                                    settings.anomalies,
-                                    Optional.of(table)));
+                    collecting.judge(
+                            model, samples.name(), samples.labelNames(), settings.anomalies);
+                    table.end(); // prints rows, and so only now
+                    collecting.flagged = table.flagged(collecting.anomalies.labels());
                 });
-        return done.get(0);
+        return collecting.summary(model);
     }
 
     /** Returns how many of the samples are anomalies by their labels. */
@@ -229,6 +224,9 @@ public record ScoreSummary(
         private final List<String> labels = new ArrayList<>(); // new ones may come with a portion
         private long samples;
         private double sum;
+        private List<String> names = List.of();
+        private Anomalies anomalies = new Anomalies(List.of(), "");
+        private Optional<ScoreTable.Flagged> flagged = Optional.empty();
 
         Collecting(boolean keepAll) {
             this.keepAll = keepAll;
@@ -247,16 +245,16 @@ public record ScoreSummary(
             samples += outputs.length;
         }
 
-        ScoreSummary summary(
-                TrainedAutoencoder model,
-                String name,
-                List<String> names,
-                List<String> chosen,
-                Optional<ScoreTable> table) {
+        // Of all that were taken.
+        void judge(TrainedAutoencoder model, String name, List<String> known, List<String> chosen) {
+            String learnt = model.card().recipe().data().onlyLabel();
+            names = known;
+            anomalies = Anomalies.of(chosen, learnt, name, known, labels);
+        }
+
+        ScoreSummary summary(TrainedAutoencoder model) {
             Map<String, Integer> order = new HashMap<>();
             names.forEach(label -> order.put(label, order.size()));
-            String learnt = model.card().recipe().data().onlyLabel();
-            Anomalies anomalies = Anomalies.of(chosen, learnt, name, names, labels);
             return new ScoreSummary(
                     samples,
                     sum / samples,
@@ -265,7 +263,7 @@ public record ScoreSummary(
                     labels.stream().map(label -> order.getOrDefault(label, -1)).toList(),
                     names,
                     anomalies,
-                    table.flatMap(rows -> rows.flagged(anomalies.labels())));
+                    flagged);
         }
     }
 }

@@ -297,6 +297,7 @@ final class Look {
         return image;
     }
 
+    // XChart has all kinds of charts in common in a package called internal alone.
     /** Returns the chart as a picture of the chart's own size. */
     static BufferedImage draw(Chart<?, ?> chart) {
         BufferedImage image = white(chart.getWidth(), chart.getHeight());

@@ -11,7 +11,7 @@ import java.util.Map;
  * The recipe that a new training begins with, before lines of it are changed.
  *
  * <pre>{@code
- * BaseRecipe base = new BaseRecipe.Named("vae-table");
+ * BaseRecipe base = BaseRecipe.Named.forData("table.csv", DataOptions.ofSeed(0)); // vae-table
  * TrainingRecipe recipe = base.changed(Map.of("data.source", "table.csv", "epochs", 20));
  * Path folder = Path.of("runs", base.runName());
  * }</pre>

@@ -49,7 +49,8 @@ record FitState(Model model, ResumableOptimizer optimizer, Beside beside) {
     /**
      * Returns a trainer of the model's block, whose parameters are drawn if they are not there.
      *
-     * @param batches which makes them, and is closed before the trainer
+     * @param batches the thread that makes batches, to be closed before the trainer; if there is no
+     *     trainer, it is closed
      */
     Trainer newTrainer(
             AutoencoderLoss loss,
@@ -65,8 +66,14 @@ record FitState(Model model, ResumableOptimizer optimizer, Beside beside) {
                                         AutoencoderTrainer.initializer(), Parameter.Type.WEIGHT)
                                 .addTrainingListeners(listeners.toArray(TrainingListener[]::new))
                                 .optExecutorService(batches.executor()));
-        trainer.initialize(((AutoencoderBlock) model.getBlock()).inputShapes());
-        return trainer;
+        try {
+            trainer.initialize(((AutoencoderBlock) model.getBlock()).inputShapes());
+            return trainer;
+        } catch (RuntimeException | Error e) {
+            batches.close();
+            trainer.close();
+            throw e;
+        }
     }
 
     /** Returns copies of parameters and moments. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Tag;
@@ -30,9 +31,13 @@ class ScoreTableTest {
             "row,a,label,b\n9,0,good,0\n8,9,bad,9\n7,1,good,0\n6,-8,bad,7\n";
 
     private static SampleStream stream(int portion) throws IOException {
+        return stream(ROWS, portion);
+    }
+
+    private static SampleStream stream(String text, int portion) throws IOException {
         return CsvStream.of(
                 "rows",
-                new ByteArrayInputStream(ROWS.getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
                 DataOptions.ofSeed(0).withSchema(Schema.ofFeatures(List.of("a", "b"))),
                 portion);
     }
@@ -47,6 +52,27 @@ class ScoreTableTest {
             ScoreSummary.write(model, rows, settings, CsvOutput.to(text));
         }
         return text.toString().lines().toList();
+    }
+
+    /** More rows than the writer's buffer holds. */
+    @Test
+    void anUnknownLabelOfAnomaliesIsRefusedBeforeRowsThatWait() throws Exception {
+        List<String> words = Collections.nCopies(20_000, "1,0,good\n");
+        StringWriter text = new StringWriter();
+        ScoreSummary.Settings settings =
+                new ScoreSummary.Settings(
+                        false, new Flagging.Highest(0.5), List.of("broken"), false);
+        try (TrainedAutoencoder model = UntrainedModels.ofRows(2, PLAIN, List.of());
+                SampleStream rows = stream("a,b,label\n" + String.join("", words), 1000)) {
+            IllegalArgumentException e =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> ScoreSummary.write(model, rows, settings, CsvOutput.to(text)));
+            assertEquals(
+                    "anomaly must be of the labels [good] of rows, but is \"broken\"",
+                    e.getMessage());
+        }
+        assertEquals("", text.toString());
     }
 
     /** The highest half by a sort of one's own; whatever the portions. */
