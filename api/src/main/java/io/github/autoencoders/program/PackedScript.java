@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 
 /**
  * A graph in TorchScript for processors, with copies of the convolutions' weights that lie as they
- * are multiplied, and of biases for them. PyTorch counts how often an array was written to: each call also returns the sum
- * of these counts, and is repeated with new copies where weights have changed.
+ * are multiplied, and of biases for them. PyTorch counts how often an array was written to: each
+ * call also returns the sum of these counts, and is repeated with new copies where weights have
+ * changed.
  */
 final class PackedScript implements LoadedGraph {
 

@@ -418,7 +418,8 @@ final class TorchForm implements Form<Term> {
             Operator.Convolution convolution, String weight, String bias, Sizes result) {
         boolean alone = isReadOnce(weight) && (bias.equals(NO_BIAS) || isReadOnce(bias));
         return alone
-                ? PixelBlocks.of(convolution, Objects.requireNonNull(parameters.get(weight)).sizes(), result)
+                ? PixelBlocks.of(
+                        convolution, Objects.requireNonNull(parameters.get(weight)).sizes(), result)
                 : Optional.empty();
     }
 

@@ -112,9 +112,7 @@ final class TorchScript {
      */
     static LoadedGraph load(Graph graph, Placement place, long batch) throws IOException {
         DenseLayers dense =
-                place.device().isGpu()
-                        ? DenseLayers.NONE
-                        : DenseLayers.on(Processor.here(), batch);
+                place.device().isGpu() ? DenseLayers.NONE : DenseLayers.on(Processor.here(), batch);
         return load(graph, place, dense);
     }
 

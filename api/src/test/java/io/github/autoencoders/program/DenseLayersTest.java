@@ -119,7 +119,8 @@ class DenseLayersTest {
     @Test
     @Tag("no-engine")
     void areConvolutionsWhereMklLeavesWideVectorsUnused() {
-        Processor zen5 = described("vendor_id\t: AuthenticAMD", "flags\t\t: sse avx512f fma sse", "");
+        Processor zen5 =
+                described("vendor_id\t: AuthenticAMD", "flags\t\t: sse avx512f fma sse", "");
         Processor zen3 = described("vendor_id\t: AuthenticAMD", "flags\t\t: sse avx2 fma");
         Processor xeon = described("vendor_id\t: GenuineIntel", "flags\t\t: sse avx512f fma");
         Processor graviton = described("Features\t: fp asimd");

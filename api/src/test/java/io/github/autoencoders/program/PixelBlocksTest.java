@@ -165,8 +165,7 @@ class PixelBlocksTest {
     }
 
     private static String linesOf(int convolutions) {
-        Sizes image =
-                new Sizes(List.of(Size.ofBatch(1), Size.of(1), Size.of(8), Size.of(8)));
+        Sizes image = new Sizes(List.of(Size.ofBatch(1), Size.of(1), Size.of(8), Size.of(8)));
         List<Graph.Operation> operations = new ArrayList<>();
         for (int i = 0; i < convolutions; i++) {
             operations.add(
