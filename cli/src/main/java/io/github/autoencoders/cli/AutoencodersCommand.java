@@ -24,7 +24,6 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "autoencoders",
         mixinStandardHelpOptions = true,
-        versionProvider = AutoencodersCommand.Version.class,
         description = {
             "Trains autoencoders and variational autoencoders, and uses them.",
             "",
@@ -91,7 +90,7 @@ public final class AutoencodersCommand implements Runnable {
         }
     }
 
-    /** For --version. */
+    /** For --version of each command. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -165,6 +164,7 @@ public final class AutoencodersCommand implements Runnable {
             boolean named = !Collections.disjoint(listed.names(), words);
             program.addSubcommand(all || named ? command : listed);
         }
+        tellVersion(program);
         program.setCaseInsensitiveEnumValuesAllowed(true);
         program.registerConverter(Double.class, AutoencodersCommand::number);
         program.registerConverter(double.class, AutoencodersCommand::number);
@@ -193,6 +193,11 @@ public final class AutoencodersCommand implements Runnable {
                     return CommandLine.ExitCode.USAGE;
                 });
         return program;
+    }
+
+    private static void tellVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(AutoencodersCommand::tellVersion);
     }
 
     private static String name(Class<?> command) {

@@ -367,6 +367,30 @@ class AutoencodersCommandTest {
     }
 
     @Test
+    void everyCommandSaysTheVersion() {
+        String version = succeed("--version").out;
+        List<Object[]> all = new ArrayList<>();
+        withVersion(AutoencodersCommand.commandLine(), List.of(), all);
+        assertTrue(all.size() > 35, () -> all.size() + " commands");
+        for (Object[] arguments : all) {
+            assertEquals(version, succeed(arguments).out, () -> Arrays.toString(arguments));
+        }
+    }
+
+    private static void withVersion(CommandLine command, List<String> names, List<Object[]> all) {
+        if (command.getCommandSpec().findOption("--version") != null) {
+            all.add(Stream.concat(names.stream(), Stream.of("--version")).toArray());
+        }
+        command.getSubcommands()
+                .forEach(
+                        (name, nested) ->
+                                withVersion(
+                                        nested,
+                                        Stream.concat(names.stream(), Stream.of(name)).toList(),
+                                        all));
+    }
+
+    @Test
     void completionScriptKnowsCommandsAndRecipes() {
         String script = succeed("generate-completion").out;
         assertTrue(script.startsWith("#!/usr/bin/env bash"), script);
