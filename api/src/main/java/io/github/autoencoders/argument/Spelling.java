@@ -67,12 +67,13 @@ public final class Spelling {
      * many the first alone, with how many more there are.
      */
     public static String listed(List<String> names) {
-        return names.size() <= MOST_LISTED
-                ? names.toString()
-                : "[%s and %s more]"
-                        .formatted(
-                                String.join(", ", names.subList(0, MOST_LISTED)),
-                                names.size() - MOST_LISTED);
+        return "[" + first(MOST_LISTED, names) + "]";
+    }
+
+    /** Returns the first of what may be too much to say it all, and how many more there are. */
+    public static String first(int shown, List<String> all) {
+        String more = all.size() > shown ? " and " + (all.size() - shown) + " more" : "";
+        return String.join(", ", all.subList(0, Math.min(shown, all.size()))) + more;
     }
 
     private static Optional<String> nearest(String given, Collection<String> known) {

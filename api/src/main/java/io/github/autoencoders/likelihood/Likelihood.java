@@ -915,10 +915,7 @@ public sealed interface Likelihood {
     }
 
     private static void requireScales(int scales) {
-        if (scales < 1 || scales > Similarity.MAX_SCALES) {
-            throw new IllegalArgumentException(
-                    "scales must be from 1 to " + Similarity.MAX_SCALES + ", but is " + scales);
-        }
+        Require.within(1, Similarity.MAX_SCALES, "scales", scales);
     }
 
     private static IllegalArgumentException noSumOverValues(Likelihood likelihood) {

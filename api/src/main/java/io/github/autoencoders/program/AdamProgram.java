@@ -57,26 +57,25 @@ public final class AdamProgram implements AutoCloseable {
     // The first argument holds three numbers: the update's number, rate and epsilon. What is
     // returned, though nobody reads it, keeps the engine from leaving out the calls.
     private static String code(int arrays, double firstDecay, double secondDecay) {
-        List<String> lines =
-                new ArrayList<>(
-                        List.of(
-                                "gradients = " + list(arrays, 1),
-                                "t = torch.select(a0, 0, 0)",
-                                "rate = float(torch.select(a0, 0, 1))",
-                                "epsilon = float(torch.select(a0, 0, 2))",
-                                "done = torch._fused_adam_(%s, gradients, %s, %s, [], %s, lr=rate, beta1=%s,"
-                                        .concat(
-                                                " beta2=%s, weight_decay=0.0, eps=epsilon,"
-                                                        + " amsgrad=False,")
-                                        .concat(" maximize=False, grad_scale=None, found_inf=None)")
-                                        .formatted(
-                                                list(arrays, 0),
-                                                list(arrays, 2),
-                                                list(arrays, 3),
-                                                Collections.nCopies(arrays, "t"),
-                                                firstDecay,
-                                                secondDecay),
-                                "forgotten = torch._foreach_zero_(gradients)"));
+        String update =
+                "torch._fused_adam_(%s, gradients, %s, %s, [], %s, lr=rate, beta1=%s, beta2=%s,"
+                        + " weight_decay=0.0, eps=epsilon, amsgrad=False, maximize=False,"
+                        + " grad_scale=None, found_inf=None)";
+        List<String> lines = new ArrayList<>();
+        lines.add("gradients = " + list(arrays, 1));
+        lines.add("t = torch.select(a0, 0, 0)");
+        lines.add("rate = float(torch.select(a0, 0, 1))");
+        lines.add("epsilon = float(torch.select(a0, 0, 2))");
+        lines.add(
+                "done = "
+                        + update.formatted(
+                                list(arrays, 0),
+                                list(arrays, 2),
+                                list(arrays, 3),
+                                Collections.nCopies(arrays, "t"),
+                                firstDecay,
+                                secondDecay));
+        lines.add("forgotten = torch._foreach_zero_(gradients)");
         // PyTorch does not count that update among an array's writes, by which others see that it
         // has changed; this it does count, though nothing moves.
         for (int i = 0; i < arrays; i++) {

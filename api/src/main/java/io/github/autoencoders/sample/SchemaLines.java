@@ -1,10 +1,10 @@
 package io.github.autoencoders.sample;
 
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.sample.Schema.Role;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is said of the columns of a schema. */
@@ -73,12 +73,7 @@ record SchemaLines(Schema schema) {
         if (names.isEmpty()) {
             return Optional.empty();
         }
-        String shown =
-                names.stream()
-                        .limit(SHOWN)
-                        .map(SchemaLines::shown)
-                        .collect(Collectors.joining(", "));
-        String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
-        return Optional.of(what + ": " + shown + more);
+        List<String> shown = names.stream().map(SchemaLines::shown).toList();
+        return Optional.of(what + ": " + Spelling.first(SHOWN, shown));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Schema;
@@ -97,7 +98,7 @@ final class ColumnDoubts {
                         .toList();
         return same.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the same in all rows: " + ShortList.of(same, SHOWN));
+                : Optional.of("the same in all rows: " + Spelling.first(SHOWN, same));
     }
 
     // Whole numbers that are all different: a name of rows, or when they were.

@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import java.io.IOException;
@@ -107,6 +108,6 @@ public record DataSummary(
                 labels.entrySet().stream()
                         .map(label -> label.getKey() + " " + label.getValue())
                         .toList();
-        return "samples of each label: " + ShortList.of(counts, SHOWN);
+        return "samples of each label: " + Spelling.first(SHOWN, counts);
     }
 }

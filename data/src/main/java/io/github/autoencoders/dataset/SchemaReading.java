@@ -52,7 +52,7 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
                                         table.name(),
                                         name,
                                         suggestion.isEmpty()
-                                                ? " among " + ShortList.of(table.header(), SHOWN)
+                                                ? " among " + Spelling.first(SHOWN, table.header())
                                                 : suggestion));
             }
         }

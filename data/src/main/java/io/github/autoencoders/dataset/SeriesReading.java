@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.argument.Spelling;
 import io.github.autoencoders.sample.Schema;
 import io.github.autoencoders.sample.Schema.Column;
 import io.github.autoencoders.sample.Schema.Role;
@@ -163,7 +164,7 @@ record SeriesReading(CsvTable table, DataOptions options) {
                         .map(time -> columns.with(Column.told(time, Role.TIME, timeline.found())))
                         .orElse(columns);
         List<String> names = timeline.groups().stream().distinct().toList();
-        String shown = ShortList.of(names, SHOWN);
+        String shown = Spelling.first(SHOWN, names);
         return columns.groups().stream()
                 .findFirst()
                 .map(

@@ -3,12 +3,10 @@ package io.github.autoencoders.weights;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.autoencoders.testing.OwnClassesLoader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +22,10 @@ class WithoutJhdfTest {
     }
 
     /** Our classes once more, and no jHDF. */
-    private static final class WithoutJhdf extends ClassLoader {
+    private static final class WithoutJhdf extends OwnClassesLoader {
 
         WithoutJhdf() {
-            super(WithoutJhdfTest.class.getClassLoader());
+            super("io.github.autoencoders.weights.");
         }
 
         @Override
@@ -35,23 +33,7 @@ class WithoutJhdfTest {
             if (name.startsWith("io.jhdf.")) {
                 throw new ClassNotFoundException(name);
             }
-            if (!name.startsWith("io.github.autoencoders.weights.")) {
-                return super.loadClass(name, resolve);
-            }
-            synchronized (getClassLoadingLock(name)) {
-                Class<?> loaded = findLoadedClass(name);
-                return loaded == null ? define(name) : loaded;
-            }
-        }
-
-        private Class<?> define(String name) throws ClassNotFoundException {
-            String file = name.replace('.', '/') + ".class";
-            try (InputStream in = Objects.requireNonNull(getResourceAsStream(file))) {
-                byte[] bytes = in.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
+            return super.loadClass(name, resolve);
         }
     }
 

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.autoencoders.testing.OwnClassesLoader;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,36 +24,15 @@ class WithoutModelsTest {
     }
 
     /** Our classes once more, and no models. */
-    private static final class WithoutModels extends ClassLoader {
+    private static final class WithoutModels extends OwnClassesLoader {
 
         WithoutModels() {
-            super(WithoutModelsTest.class.getClassLoader());
+            super("io.github.autoencoders.");
         }
 
         @Override
         public @Nullable URL getResource(String name) {
             return name.startsWith("mlrepo/") ? null : super.getResource(name);
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith("io.github.autoencoders.")) {
-                return super.loadClass(name, resolve);
-            }
-            synchronized (getClassLoadingLock(name)) {
-                Class<?> loaded = findLoadedClass(name);
-                return loaded == null ? define(name) : loaded;
-            }
-        }
-
-        private Class<?> define(String name) throws ClassNotFoundException {
-            String file = name.replace('.', '/') + ".class";
-            try (InputStream in = Objects.requireNonNull(getResourceAsStream(file))) {
-                byte[] bytes = in.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
         }
     }
 
