@@ -7,19 +7,17 @@ import java.io.IOException;
 
 /**
  * A graph as a program of the engine's own, which computes all of it in one call. It is written
- * here and never read from elsewhere. Gradients are taken of it as of any computation.
+ * here and never read from elsewhere. Any number of threads may use it.
  *
- * <p>One thread at a time may run it for gradients.
+ * @see LossProgram
  */
 public final class EngineProgram implements AutoCloseable {
 
     private final Graph graph;
-    private final Language language;
     private final LoadedGraph loaded;
 
-    private EngineProgram(Graph graph, Language language, LoadedGraph loaded) {
+    private EngineProgram(Graph graph, LoadedGraph loaded) {
         this.graph = graph;
-        this.language = language;
         this.loaded = loaded;
     }
 
@@ -31,36 +29,12 @@ public final class EngineProgram implements AutoCloseable {
     /**
      * Loads a graph.
      *
-     * @param batch how many samples most calls will have, for which it is made fast; it takes
-     *     others as well
      * @throws IllegalArgumentException if the engine has no programs, or an operation has no form
      *     in them
      * @throws IOException if no temporary file can be written
      */
-    public static EngineProgram of(Graph graph, Placement place, long batch) throws IOException {
-        Language language = Language.require(place.engine());
-        return new EngineProgram(graph, language, language.load(graph, place, batch));
-    }
-
-    /**
-     * Loads a graph for {@link #infer} alone, which may be faster then.
-     *
-     * @throws IllegalArgumentException if the engine has no programs, or an operation has no form
-     *     in them
-     * @throws IOException if no temporary file can be written
-     */
-    public static EngineProgram forInference(Graph graph, Placement place) throws IOException {
-        Language language = Language.require(place.engine());
-        return new EngineProgram(graph, language, language.loadForInference(graph, place));
-    }
-
-    /**
-     * Returns how many calls should come before those whose results are used: by the first, an
-     * engine finds out whether it can compute the graph, and how it computes it later, which may
-     * then be rounded otherwise.
-     */
-    public int callsBefore() {
-        return language.callsBefore();
+    public static EngineProgram of(Graph graph, Placement place) throws IOException {
+        return new EngineProgram(graph, Language.require(place.engine()).load(graph, place));
     }
 
     /** Returns what it computes. */
@@ -69,17 +43,12 @@ public final class EngineProgram implements AutoCloseable {
     }
 
     /**
-     * Computes the outputs, of which gradients can be taken.
+     * Computes the outputs, without what gradients need.
      *
      * @param arrays the graph's inputs in their order, then its parameters
      * @return the outputs in their order, which belong to the manager of the first input
      */
     public NDList run(NDList arrays) {
-        return loaded.run(arrays, true);
-    }
-
-    /** Computes the outputs likewise, without what gradients need; any number of threads may. */
-    public NDList infer(NDList arrays) {
         return loaded.run(arrays, false);
     }
 

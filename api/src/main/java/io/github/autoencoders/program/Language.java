@@ -3,6 +3,7 @@ package io.github.autoencoders.program;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,34 +11,54 @@ import java.util.stream.Stream;
 /** What programs are written in, by the engine that loads them. */
 enum Language {
     /** Text of a function. */
-    TORCH_SCRIPT("PyTorch", 3, TorchScript::load, TorchScript::loadForInference),
+    TORCH_SCRIPT(
+            "PyTorch",
+            3,
+            TorchScript::loadForInference,
+            TorchScript::loadWithGradients,
+            TorchScript::loadForGradients),
     /** A list of nodes. */
     SYMBOLS(
             "MXNet",
             1,
-            (graph, place, batch) -> SymbolProgram.load(graph, place),
-            SymbolProgram::load);
-
-    /** Writes a graph for gradients and batches of a size, and has the engine load it. */
-    private interface Loader {
-        LoadedGraph load(Graph graph, Placement place, long batch) throws IOException;
-    }
+            SymbolProgram::load,
+            (graph, loss, learnt, place, batch) -> Optional.empty(),
+            (graph, place, batch) -> SymbolProgram.load(graph, place));
 
     /** Writes a graph of which no gradients are taken, and has the engine load it. */
-    private interface InferenceLoader {
+    private interface Loader {
         LoadedGraph load(Graph graph, Placement place) throws IOException;
+    }
+
+    /** Writes a graph with gradients in it, if it can, and has the engine load it. */
+    private interface WithGradients {
+        Optional<LoadedGraph> load(
+                Graph graph, String loss, List<String> learnt, Placement place, long batch)
+                throws IOException;
+    }
+
+    /** Writes a graph of which the engine takes gradients, and has it loaded. */
+    private interface ForGradients {
+        LoadedGraph load(Graph graph, Placement place, long batch) throws IOException;
     }
 
     private final String engine;
     private final int callsBefore;
     private final Loader loader;
-    private final InferenceLoader inferenceLoader;
+    private final WithGradients withGradients;
+    private final ForGradients forGradients;
 
-    Language(String engine, int callsBefore, Loader loader, InferenceLoader inferenceLoader) {
+    Language(
+            String engine,
+            int callsBefore,
+            Loader loader,
+            WithGradients withGradients,
+            ForGradients forGradients) {
         this.engine = engine;
         this.callsBefore = callsBefore;
         this.loader = loader;
-        this.inferenceLoader = inferenceLoader;
+        this.withGradients = withGradients;
+        this.forGradients = forGradients;
     }
 
     /** Returns that of an engine, if it has programs. */
@@ -67,18 +88,33 @@ enum Language {
     }
 
     /**
-     * Loads a graph.
+     * Loads a graph of which no gradients are taken.
      *
+     * @throws IllegalArgumentException if an operation has no form in it
+     * @throws IOException if no temporary file can be written
+     */
+    LoadedGraph load(Graph graph, Placement place) throws IOException {
+        return loader.load(graph, place);
+    }
+
+    /**
+     * Loads a graph that gives, behind its outputs, gradients of one of them, if it has such a form
+     * in it.
+     *
+     * @param loss the name of an output that is a number
+     * @param learnt the names of the parameters whose gradients are wanted
      * @param batch how many samples most calls will have
      * @throws IllegalArgumentException if an operation has no form in it
      * @throws IOException if no temporary file can be written
      */
-    LoadedGraph load(Graph graph, Placement place, long batch) throws IOException {
-        return loader.load(graph, place, batch);
+    Optional<LoadedGraph> loadWithGradients(
+            Graph graph, String loss, List<String> learnt, Placement place, long batch)
+            throws IOException {
+        return withGradients.load(graph, loss, learnt, place, batch);
     }
 
-    /** Loads a graph of which no gradients are taken, likewise. */
-    LoadedGraph loadForInference(Graph graph, Placement place) throws IOException {
-        return inferenceLoader.load(graph, place);
+    /** Loads a graph of which the engine takes gradients, likewise. */
+    LoadedGraph loadForGradients(Graph graph, Placement place, long batch) throws IOException {
+        return forGradients.load(graph, place, batch);
     }
 }

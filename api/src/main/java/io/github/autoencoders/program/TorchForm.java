@@ -44,6 +44,8 @@ final class TorchForm implements Form<Term> {
     private final Map<String, Graph.Value> parameters = new HashMap<>(); // by variables
     private final Map<String, SoftPlus> softened = new HashMap<>(); // by variables
     private final Map<String, List<Term>> factors = new HashMap<>(); // by variables of products
+    private final Map<String, CrossEntropy> crossEntropies = new HashMap<>(); // by variables
+    private final Map<String, String> images = new HashMap<>(); // of rows, by variables
     private final boolean packs; // weights of the layers
     private final DenseLayers dense;
     private final Map<String, String> packings = new LinkedHashMap<>(); // by variables
@@ -51,6 +53,9 @@ final class TorchForm implements Form<Term> {
 
     /** What became log(1 + e^l), and its sizes. */
     private record SoftPlus(Term logits, Sizes sizes) {}
+
+    /** What became log(1 + e^l) - x l, of an input x. */
+    record CrossEntropy(Term logits, Term x) {}
 
     /**
      * Begins a function.
@@ -106,7 +111,8 @@ final class TorchForm implements Form<Term> {
         return packs && axes == 2 && weight.text().startsWith("a");
     }
 
-    private Term add(String format, Object... parts) {
+    /** Writes a line that gives a variable, and returns it. */
+    Term add(String format, Object... parts) {
         String name = "v" + lines.size();
         lines.add(name + " = " + String.format(Locale.ROOT, format, parts));
         return Term.ofVariable(name);
@@ -126,7 +132,7 @@ final class TorchForm implements Form<Term> {
                 : term.text();
     }
 
-    private static String text(double number) {
+    static String text(double number) {
         if (!Double.isFinite(number)) {
             throw new IllegalArgumentException(
                     "numbers must be finite for a program, but are " + number);
@@ -134,15 +140,16 @@ final class TorchForm implements Form<Term> {
         return Double.toString(number).toLowerCase(Locale.ROOT);
     }
 
-    private static String text(Collection<Long> numbers) {
+    static String text(Collection<Long> numbers) {
         return numbers.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String text(long[] numbers) {
+    static String text(long[] numbers) {
         return Arrays.toString(numbers);
     }
 
-    private static int type(DataType type) {
+    /** Returns PyTorch's number of a type. */
+    static int type(DataType type) {
         return switch (type) {
             case FLOAT32 -> 6;
             case FLOAT64 -> 7;
@@ -156,7 +163,8 @@ final class TorchForm implements Form<Term> {
         };
     }
 
-    private String size(Size size) {
+    /** Returns a size as a number or a variable. */
+    String size(Size size) {
         if (!size.ofBatch()) {
             return Long.toString(size.factor());
         }
@@ -178,7 +186,8 @@ final class TorchForm implements Form<Term> {
         return batch;
     }
 
-    private String sizes(Sizes sizes) {
+    /** Returns sizes as a list. */
+    String sizes(Sizes sizes) {
         return sizes.axes().stream().map(this::size).collect(Collectors.joining(", ", "[", "]"));
     }
 
@@ -279,12 +288,20 @@ final class TorchForm implements Form<Term> {
                 input != null
                         && input.type() == DataType.FLOAT32
                         && input.sizes().equals(softened.sizes);
-        return fits
-                ? Optional.of(
-                        add(
-                                "torch.binary_cross_entropy_with_logits(%s, %s, None, None, 0)",
-                                l.text(), x.text()))
-                : Optional.empty();
+        if (!fits) {
+            return Optional.empty();
+        }
+        Term made =
+                add(
+                        "torch.binary_cross_entropy_with_logits(%s, %s, None, None, 0)",
+                        l.text(), x.text());
+        crossEntropies.put(made.text(), new CrossEntropy(l, x));
+        return Optional.of(made);
+    }
+
+    /** Returns what a variable is the cross-entropy of, if it is one. */
+    Optional<CrossEntropy> crossEntropy(Term of) {
+        return Optional.ofNullable(crossEntropies.get(of.text()));
     }
 
     private Term call(String name, Term a, Term b) {
@@ -332,40 +349,67 @@ final class TorchForm implements Form<Term> {
 
     @Override
     public Term linear(Operator.Linear linear, List<Term> inputs, Graph.Value result) {
-        Graph.@Nullable Value weight = parameters.get(inputs.get(1).text());
-        if (weight != null && dense.areConvolutions(weight.sizes(), result.sizes())) {
-            return ofRows(weight.sizes(), inputs, result.sizes());
-        }
-        return ofLayer(
-                result,
-                add(
-                        "torch.linear(%s, %s, %s)",
-                        inputs.get(0).text(), inputs.get(1).text(), bias(inputs)));
+        return isConvolution(inputs.get(1), result.sizes())
+                ? ofRows(inputs, result.sizes())
+                : ofLayer(
+                        result,
+                        add(
+                                "torch.linear(%s, %s, %s)",
+                                inputs.get(0).text(), inputs.get(1).text(), bias(inputs)));
     }
 
-    // The rows are the points of an image, with its channels last. A step from point to point of a
-    // filter that has only one changes nothing, but PyTorch takes oneDNN with one thread too then.
-    private Term ofRows(Sizes weight, List<Term> inputs, Sizes result) {
-        String out = size(weight.get(0));
-        String in = size(weight.get(1));
-        Term image =
-                add(
-                        "torch.permute(torch.reshape(%s, [1, 1, -1, %s]), [0, 3, 1, 2])",
-                        inputs.get(0).text(), in);
+    /** Returns whether a dense layer is computed as a convolution of one point. */
+    boolean isConvolution(Term weight, Sizes result) {
+        Graph.@Nullable Value parameter = parameters.get(weight.text());
+        return parameter != null && dense.areConvolutions(parameter.sizes(), result);
+    }
+
+    // The rows are the points of an image. A step from point to point of a filter that has only one
+    // changes nothing, but PyTorch takes oneDNN with one thread too then.
+    private Term ofRows(List<Term> inputs, Sizes result) {
+        Sizes weight = sizesOf(inputs.get(1));
         Term made =
                 add(
-                        "torch.conv2d(%s, torch.reshape(%s, [%s, %s, 1, 1]), %s, [1, 1], [0, 0],"
-                                + " [2, 2], 1)",
-                        image.text(), inputs.get(1).text(), out, in, bias(inputs));
+                        "torch.conv2d(%s, %s, %s, [1, 1], [0, 0], [2, 2], 1)",
+                        image(inputs.get(0), weight.get(1)), filters(inputs.get(1)), bias(inputs));
         return add(
                 "torch.reshape(torch.permute(%s, [0, 2, 3, 1]), %s)", made.text(), sizes(result));
+    }
+
+    private Sizes sizesOf(Term parameter) {
+        return Objects.requireNonNull(parameters.get(parameter.text())).sizes();
+    }
+
+    /** Returns the variable of rows as the points of an image, with its channels last. */
+    String image(Term rows, Size channels) {
+        return images.computeIfAbsent(
+                rows.text(),
+                key ->
+                        add(
+                                        "torch.permute(torch.reshape(%s, [1, 1, -1, %s]),"
+                                                + " [0, 3, 1, 2])",
+                                        key, size(channels))
+                                .text());
+    }
+
+    /** Returns the variable of a dense layer's weight as filters of one point. */
+    String filters(Term weight) {
+        Sizes sizes = sizesOf(weight);
+        return images.computeIfAbsent(
+                weight.text(),
+                key ->
+                        add(
+                                        "torch.reshape(%s, [%s, %s, 1, 1])",
+                                        key, size(sizes.get(0)), size(sizes.get(1)))
+                                .text());
     }
 
     private static String bias(List<Term> inputs) {
         return inputs.size() > 2 ? inputs.get(2).text() : NO_BIAS;
     }
 
-    private String channelsLast(Term x, int axes) {
+    /** Returns the variable of an image or a weight as it lies in convolutions. */
+    String channelsLast(Term x, int axes) {
         return axes == 1
                 ? x.text()
                 : channelsLast.computeIfAbsent(
@@ -458,22 +502,10 @@ final class TorchForm implements Form<Term> {
             Graph.Value result) {
         TransposedGeometry geometry = convolution.geometry();
         int axes = geometry.dimensions();
-        long[] more = geometry.outputPadding().getShape().clone();
-        List<Integer> cut = new ArrayList<>();
-        for (int axis = 0; axis < axes; axis++) {
-            if (more[axis] < 0) {
-                cut.add(axis);
-                more[axis] = 0;
-            }
-            if (more[axis] >= geometry.stride().get(axis)) {
-                throw new IllegalArgumentException(
-                        "outputPadding must be below the stride for a program, but is "
-                                + geometry.outputPadding());
-            }
-        }
+        OutputPadding padding = OutputPadding.of(geometry);
         Term made =
                 isPacked(weight, axes)
-                        ? packedTransposed(geometry, more, x, weight, bias)
+                        ? packedTransposed(geometry, padding, x, weight, bias)
                         : add(
                                 "torch.conv_transpose%sd(%s, %s, %s, %s, %s, %s)",
                                 axes,
@@ -482,20 +514,51 @@ final class TorchForm implements Form<Term> {
                                 bias.text(),
                                 text(geometry.stride().getShape()),
                                 text(geometry.padding().getShape()),
-                                text(more));
-        for (int axis : cut) {
+                                text(padding.added()));
+        for (int axis : padding.cut()) {
             made = add("torch.slice(%s, %s, 0, -1, 1)", made.text(), axis + 2);
         }
-        return cut.isEmpty() ? ofLayer(result, made) : made;
+        return padding.cut().isEmpty() ? ofLayer(result, made) : made;
+    }
+
+    /**
+     * What is added to the end of each axis, which PyTorch wants to be at least 0.
+     *
+     * @param added along each axis
+     * @param cut axes, from 0, of which the last value is to be cut off
+     */
+    record OutputPadding(List<Long> added, List<Integer> cut) {
+
+        static OutputPadding of(TransposedGeometry geometry) {
+            List<Long> added = new ArrayList<>();
+            List<Integer> cut = new ArrayList<>();
+            for (int axis = 0; axis < geometry.dimensions(); axis++) {
+                long wanted = geometry.outputPadding().get(axis);
+                if (wanted >= geometry.stride().get(axis)) {
+                    throw new IllegalArgumentException(
+                            "outputPadding must be below the stride for a program, but is "
+                                    + geometry.outputPadding());
+                }
+                added.add(Math.max(0, wanted));
+                if (wanted < 0) {
+                    cut.add(axis);
+                }
+            }
+            return new OutputPadding(added, cut);
+        }
     }
 
     private Term packedTransposed(
-            TransposedGeometry geometry, long[] more, Term x, Term weight, Term bias) {
+            TransposedGeometry geometry,
+            OutputPadding padding,
+            Term x,
+            Term weight,
+            Term bias) {
         String all =
                 "%s, %s, %s, [1, 1], 1"
                         .formatted(
                                 text(geometry.padding().getShape()),
-                                text(more),
+                                text(padding.added()),
                                 text(geometry.stride().getShape()));
         packings.put(
                 weight.text(),

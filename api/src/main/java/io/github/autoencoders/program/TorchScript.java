@@ -41,6 +41,47 @@ final class TorchScript {
         return function(given.size(), type, form.lines(), "(" + outputs + ",)");
     }
 
+    /**
+     * Returns the text of a graph's function that gives, behind the outputs, gradients of one of
+     * them; or nothing where there is an operator that gradients cannot pass in it.
+     *
+     * @param loss the name of an output that is a number
+     * @param learnt the names of the parameters that gradients are wanted of, in their order
+     * @param dense which dense layers are computed as convolutions
+     */
+    static Optional<String> codeWithGradients(
+            Graph graph, String loss, List<String> learnt, DenseLayers dense) {
+        Map<String, Term> given = arguments(graph);
+        TorchForm form = new TorchForm(graph, given, false, dense);
+        TorchGradients differentiated = new TorchGradients(form);
+        Map<String, TorchGradients.Node> nodes = new HashMap<>();
+        graph.values()
+                .forEach(
+                        (name, value) -> {
+                            Term term = given.get(name);
+                            if (term != null) {
+                                boolean learns = learnt.contains(name);
+                                nodes.put(name, TorchGradients.Node.given(term, value, learns));
+                            }
+                        });
+        List<TorchGradients.Node> outputs = graph.write(differentiated, nodes);
+        int at = graph.outputs().stream().map(Graph.Output::name).toList().indexOf(loss);
+        List<TorchGradients.Node> wanted = learnt.stream().map(nodes::get).toList();
+        return differentiated
+                .gradients(outputs.get(at), wanted)
+                .map(
+                        gradients -> {
+                            String all =
+                                    Stream.concat(
+                                                    outputs.stream().map(TorchGradients.Node::term),
+                                                    gradients.stream())
+                                            .map(form::tensor)
+                                            .collect(Collectors.joining(", "));
+                            String type = tuple(outputs.size() + gradients.size());
+                            return function(given.size(), type, form.lines(), "(" + all + ",)");
+                        });
+    }
+
     /** Returns variables for a graph's arrays, by their names. */
     static Map<String, Term> arguments(Graph graph) {
         Map<String, Term> given = new HashMap<>();
@@ -104,19 +145,41 @@ final class TorchScript {
     }
 
     /**
-     * Loads a graph's function.
+     * Loads a graph's function, of which the engine takes gradients.
      *
      * @param batch how many samples most calls will have
      * @throws IllegalArgumentException if an operation has no form in it
      * @throws IOException if no temporary file can be written
      */
-    static LoadedGraph load(Graph graph, Placement place, long batch) throws IOException {
-        DenseLayers dense =
-                place.device().isGpu() ? DenseLayers.NONE : DenseLayers.on(Processor.here(), batch);
-        return load(graph, place, dense);
+    static LoadedGraph loadForGradients(Graph graph, Placement place, long batch)
+            throws IOException {
+        return load(graph, place, dense(place, batch));
     }
 
-    /** Loads a graph's function likewise, with some dense layers computed as convolutions. */
+    private static DenseLayers dense(Placement place, long batch) {
+        return place.device().isGpu()
+                ? DenseLayers.NONE
+                : DenseLayers.on(Processor.here(), batch);
+    }
+
+    /**
+     * Loads a graph's function that gives gradients too, if it has one.
+     *
+     * @param batch how many samples most calls will have
+     * @throws IllegalArgumentException if an operation has no form in it
+     * @throws IOException if no temporary file can be written
+     * @see #codeWithGradients
+     */
+    static Optional<LoadedGraph> loadWithGradients(
+            Graph graph, String loss, List<String> learnt, Placement place, long batch)
+            throws IOException {
+        Optional<String> code = codeWithGradients(graph, loss, learnt, dense(place, batch));
+        return code.isPresent()
+                ? Optional.of(new Loaded(load(code.get(), place)))
+                : Optional.empty();
+    }
+
+    /** Loads a graph's function, with some dense layers computed as convolutions. */
     static LoadedGraph load(Graph graph, Placement place, DenseLayers dense) throws IOException {
         return new Loaded(load(code(graph, dense), place));
     }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,32 @@ class OperatorContractTest {
                     constants,
                     List.of(new Graph.Operation(operator, operands, result)),
                     List.of(new Graph.Output("out", result.name())));
+        }
+
+        // The sum of the squares, by what learns as parameters. The first input has the batch's size.
+        Graph loss() {
+            List<Graph.Value> given = new ArrayList<>(List.of(value("rows", B)));
+            List<Graph.Value> learnt = new ArrayList<>();
+            inputs.forEach(
+                    each -> (each.type() == DataType.FLOAT32 ? learnt : given).add(each));
+            List<Integer> axes =
+                    IntStream.range(0, result.sizes().dimension()).boxed().toList();
+            Graph.Value square = new Graph.Value("square", result.sizes(), result.type());
+            Graph.Value total = new Graph.Value("total", new Sizes(List.of()), result.type());
+            return new Graph(
+                    given.stream()
+                            .map(each -> new Graph.Input(each, Graph.Source.CALLER))
+                            .toList(),
+                    learnt,
+                    constants,
+                    List.of(
+                            new Graph.Operation(operator, operands, result),
+                            new Graph.Operation(Unary.SQUARE, List.of("out"), square),
+                            new Graph.Operation(
+                                    new Operator.Reduction(Statistic.SUM, axes, false),
+                                    List.of("square"),
+                                    total)),
+                    List.of(new Graph.Output("out", "out"), new Graph.Output("total", "total")));
         }
 
         NDList arrays(NDManager manager, long batch) {
@@ -420,7 +447,7 @@ class OperatorContractTest {
     void aProgramComputesWhatTheEnginesArraysDo(Trial trial) throws IOException {
         Graph graph = trial.graph();
         try (NDManager manager = NDManager.newBaseManager();
-                EngineProgram program = EngineProgram.of(graph, Placement.ofDefault(), 3)) {
+                LoadedGraph program = load(trial, graph)) {
             for (int batch : new int[] {2, 5, 1, 2}) {
                 NDList arrays = trial.arrays(manager, batch);
                 NDList expected = byArrays(trial, graph, arrays, batch);
@@ -431,6 +458,55 @@ class OperatorContractTest {
                 }
             }
         }
+    }
+
+    private static LoadedGraph load(Trial trial, Graph graph) throws IOException {
+        Placement place = Placement.ofDefault();
+        Language language = Language.require(place.engine());
+        return trial.learns
+                ? language.loadForGradients(graph, place, 3)
+                : language.load(graph, place);
+    }
+
+    /** Whether the gradients are part of it or the engine takes them. */
+    @ParameterizedTest
+    @MethodSource("trained")
+    void aLossProgramTakesTheGradientsOfTheEnginesArrays(Trial trial) throws IOException {
+        Graph graph = trial.loss();
+        List<String> learnt = graph.parameters().stream().map(Graph.Value::name).toList();
+        try (NDManager manager = NDManager.newBaseManager();
+                LossProgram program =
+                        LossProgram.of(graph, "total", learnt, Placement.ofDefault(), 3)) {
+            assertEquals(
+                    Placement.ofDefault().engine().equals("PyTorch") && isPassed(trial.operator),
+                    program.hasGradients());
+            for (int batch : new int[] {2, 5, 1, 2}) {
+                NDList arrays = trial.arrays(manager, batch);
+                NDList expected = byArrays(trial, trial.graph(), arrays, batch);
+                NDList given = new NDList(manager.zeros(new Shape(batch)));
+                NDList copies = copies(trial, arrays);
+                copies.stream().filter(each -> !each.hasGradient()).forEach(given::add);
+                copies.stream().filter(NDArray::hasGradient).forEach(given::add);
+                LossProgram.Result made = program.run(given);
+                assertClose(expected.get(0), made.outputs().get(0), 1e-5, "output");
+                for (int i = 1; i < expected.size(); i++) {
+                    assertClose(expected.get(i), made.gradients().get(i - 1), 1e-5, "array " + i);
+                }
+            }
+        }
+    }
+
+    static Stream<Trial> trained() {
+        return trials().filter(trial -> trial.learns);
+    }
+
+    // Whether gradients pass it in a program of PyTorch.
+    private static boolean isPassed(Operator operator) {
+        return !(operator instanceof Operator.MaxPooling
+                || operator instanceof Operator.GroupNormalization
+                || operator instanceof Operator.Recurrence
+                || operator instanceof Operator.Reduction of
+                        && (of.kind() == Statistic.MAX || of.kind() == Statistic.MIN));
     }
 
     private static NDList byArrays(Trial trial, Graph graph, NDList arrays, int batch) {
@@ -447,13 +523,11 @@ class OperatorContractTest {
                 });
     }
 
-    private static NDList byProgram(Trial trial, EngineProgram program, NDList arrays) {
+    private static NDList byProgram(Trial trial, LoadedGraph program, NDList arrays) {
         return computed(
                 trial,
                 copies(trial, arrays),
-                given ->
-                        (trial.learns ? program.run(given) : program.infer(given))
-                                .singletonOrThrow());
+                given -> program.run(given, trial.learns).singletonOrThrow());
     }
 
     private interface Computation {

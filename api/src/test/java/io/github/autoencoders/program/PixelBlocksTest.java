@@ -111,7 +111,7 @@ class PixelBlocksTest {
                                                 "y", images(filters, h, w), DataType.FLOAT32))),
                         List.of(new Graph.Output("y", "y")));
         try (NDManager manager = NDManager.newBaseManager();
-                EngineProgram program = EngineProgram.forInference(graph, Placement.ofDefault())) {
+                EngineProgram program = EngineProgram.of(graph, Placement.ofDefault())) {
             manager.getEngine().setRandomSeed(5);
             NDArray weights = manager.randomNormal(new Shape(filters, CHANNELS, kh, kw));
             NDArray bias = manager.randomNormal(new Shape(biased ? filters : 0));
@@ -121,7 +121,7 @@ class PixelBlocksTest {
                 if (biased) {
                     given.add(bias);
                 }
-                NDArray made = program.infer(given).singletonOrThrow();
+                NDArray made = program.run(given).singletonOrThrow();
                 assertEquals(new Shape(batch, filters, h, w), made.getShape());
                 double[] y =
                         expected(

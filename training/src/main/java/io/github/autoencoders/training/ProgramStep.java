@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener.BatchData;
@@ -26,6 +25,7 @@ import io.github.autoencoders.model.AutoencoderOutput;
 import io.github.autoencoders.optimizer.JointUpdate;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.program.EngineProgram;
+import io.github.autoencoders.program.LossProgram;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -43,11 +43,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ProgramStep implements TrainingStep {
 
-    private final EngineProgram program;
+    private static final String TOTAL = "total"; // the output that is minimized
+
+    private final LossProgram program;
     private final List<Parameter> parameters;
     private final JointUpdate update;
 
-    private ProgramStep(EngineProgram program, List<Parameter> parameters, JointUpdate update) {
+    private ProgramStep(LossProgram program, List<Parameter> parameters, JointUpdate update) {
         this.program = program;
         this.parameters = List.copyOf(parameters);
         this.update = update;
@@ -78,15 +80,18 @@ final class ProgramStep implements TrainingStep {
         Graph graph = ModelGraphs.of(block, trainer.getManager()).loss(terms);
         Map<String, Parameter> named = Recording.parameters(block);
         List<Parameter> parameters = new ArrayList<>();
+        List<String> learnt = new ArrayList<>();
+        List<Parameter> learning = new ArrayList<>();
         for (Graph.Value value : graph.parameters()) {
-            parameters.add(Objects.requireNonNull(named.get(value.name())));
+            Parameter parameter = Objects.requireNonNull(named.get(value.name()));
+            parameters.add(parameter);
+            if (parameter.requiresGradient()) {
+                learnt.add(value.name());
+                learning.add(parameter);
+            }
         }
-        EngineProgram program = EngineProgram.of(graph, place, subject.batch());
+        LossProgram program = LossProgram.of(graph, TOTAL, learnt, place, subject.batch());
         try {
-            List<Parameter> learning =
-                    block.getParameters().values().stream()
-                            .filter(Parameter::requiresGradient)
-                            .toList();
             warmUp(program, parameters, trainer, subject.batch());
             return new ProgramStep(program, parameters, optimizer.jointUpdate(learning, place));
         } catch (IOException | RuntimeException e) {
@@ -98,10 +103,9 @@ final class ProgramStep implements TrainingStep {
     // An engine looks at the first calls to decide how it computes later ones, which may then be
     // rounded otherwise. A training that goes on must not begin with such calls, nor must any.
     private static void warmUp(
-            EngineProgram program, List<Parameter> parameters, Trainer trainer, long batch) {
+            LossProgram program, List<Parameter> parameters, Trainer trainer, long batch) {
         for (int call = 0; call < program.callsBefore(); call++) {
-            try (NDManager scope = trainer.getManager().newSubManager();
-                    GradientCollector collector = trainer.newGradientCollector()) {
+            try (NDManager scope = trainer.getManager().newSubManager()) {
                 NDList arrays = new NDList();
                 for (Graph.Input input : program.graph().inputs()) {
                     Graph.Value value = input.value();
@@ -116,7 +120,7 @@ final class ProgramStep implements TrainingStep {
                     copy.setRequiresGradient(parameter.requiresGradient());
                     arrays.add(copy);
                 }
-                collector.backward(program.run(arrays).get(2));
+                program.run(arrays);
             }
         }
     }
@@ -139,22 +143,21 @@ final class ProgramStep implements TrainingStep {
         Map<Device, NDList> labels = new ConcurrentHashMap<>();
         Map<Device, NDList> predictions = new ConcurrentHashMap<>();
         BatchData told = new BatchData(batch, labels, predictions);
-        try (GradientCollector collector = trainer.newGradientCollector()) {
-            NDList outputs = program.run(arrays(here, device, penaltyWeight));
-            NDArray total = outputs.get(2);
-            collector.backward(total);
-            NDList made = predictions(outputs);
-            labels.put(device, here.getLabels());
-            predictions.put(device, made);
-            ((AutoencoderLoss) trainer.getLoss())
-                    .take(
-                            here.getLabels(),
-                            made,
-                            new LossTerms(outputs.get(0), outputs.get(1)),
-                            total);
-        }
+        LossProgram.Result made = program.run(arrays(here, device, penaltyWeight));
+        NDList outputs = made.outputs();
+        NDList likewise = predictions(outputs);
+        labels.put(device, here.getLabels());
+        predictions.put(device, likewise);
+        ((AutoencoderLoss) trainer.getLoss())
+                .take(
+                        here.getLabels(),
+                        likewise,
+                        new LossTerms(outputs.get(0), outputs.get(1)),
+                        outputs.get(2));
         trainer.notifyListeners(listener -> listener.onTrainingBatch(trainer, told));
-        update.step();
+        try (NDList gradients = made.gradients()) {
+            update.step(gradients);
+        }
     }
 
     private NDList arrays(Batch batch, Device device, double penaltyWeight) {

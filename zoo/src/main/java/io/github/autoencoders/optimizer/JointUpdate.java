@@ -1,10 +1,16 @@
 package io.github.autoencoders.optimizer;
 
+import ai.djl.ndarray.NDList;
+
 /** The update of all parameters of a training by their gradients. One thread may use it. */
 public interface JointUpdate extends AutoCloseable {
 
-    /** Changes the parameters, in place. */
-    void step();
+    /**
+     * Changes the parameters, in place.
+     *
+     * @param gradients of each, in the order of the parameters, which are set to 0
+     */
+    void step(NDList gradients);
 
     @Override
     void close();

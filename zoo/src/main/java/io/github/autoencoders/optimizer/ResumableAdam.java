@@ -58,9 +58,8 @@ final class ResumableAdam extends ResumableOptimizer {
         }
 
         @Override
-        public void step() {
+        public void step(NDList gradients) {
             NDList weights = new NDList();
-            NDList gradients = new NDList();
             NDList firsts = new NDList();
             NDList seconds = new NDList();
             List<Moments> all = new ArrayList<>();
@@ -70,14 +69,11 @@ final class ResumableAdam extends ResumableOptimizer {
                 Moments m = moments(parameter.getId(), weight);
                 all.add(m);
                 weights.add(weight);
-                gradients.add(weight.getGradient());
                 firsts.add(m.first);
                 seconds.add(m.second);
                 t = ++m.updates;
             }
-            try (gradients) {
-                program.update(weights, gradients, firsts, seconds, t, learningRate(), EPSILON);
-            }
+            program.update(weights, gradients, firsts, seconds, t, learningRate(), EPSILON);
             all.forEach(ResumableAdam.this::sweep);
         }
 

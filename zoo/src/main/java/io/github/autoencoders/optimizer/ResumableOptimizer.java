@@ -76,11 +76,10 @@ public abstract sealed class ResumableOptimizer extends Optimizer
     public JointUpdate jointUpdate(List<Parameter> parameters, Placement place) throws IOException {
         return new JointUpdate() {
             @Override
-            public void step() {
+            public void step(NDList gradients) {
+                int next = 0;
                 for (Parameter parameter : parameters) {
-                    try (NDArray gradient = parameter.getArray().getGradient()) {
-                        update(parameter.getId(), parameter.getArray(), gradient);
-                    }
+                    update(parameter.getId(), parameter.getArray(), gradients.get(next++));
                 }
             }
 

@@ -125,7 +125,7 @@ public final class DecoderProgram implements Decoder.Shortcut {
         for (Graph.Value value : graph.parameters()) {
             parameters.add(Objects.requireNonNull(named.get(value.name())));
         }
-        EngineProgram made = EngineProgram.forInference(graph, place);
+        EngineProgram made = EngineProgram.of(graph, place);
         owner.attachInternal(UUID.randomUUID().toString(), made);
         return new Loaded(made, parameters);
     }
@@ -142,7 +142,7 @@ public final class DecoderProgram implements Decoder.Shortcut {
         for (Parameter parameter : loaded.parameters()) {
             arrays.add(parameterStore.getValue(parameter, inputs.head().getDevice(), false));
         }
-        return loaded.program().infer(arrays);
+        return loaded.program().run(arrays);
     }
 
     // A name with a dot or a bracket would make it a member of something.

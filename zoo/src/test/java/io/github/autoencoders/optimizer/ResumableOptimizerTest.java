@@ -96,7 +96,9 @@ class ResumableOptimizerTest {
                         oneByOne.update(each.getValue().getId(), array, array.getGradient());
                     }
                     collectGradients(other, x.get(":, :3"));
-                    update.step();
+                    NDList gradients = new NDList();
+                    parameters.forEach(each -> gradients.add(each.getArray().getGradient()));
+                    update.step(gradients);
                 }
             }
             NDList one = oneByOne.state(layer, manager);

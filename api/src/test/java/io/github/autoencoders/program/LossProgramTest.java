@@ -1,0 +1,198 @@
+package io.github.autoencoders.program;
+
+import static io.github.autoencoders.testing.ArrayAssertions.assertClose;
+import static io.github.autoencoders.testing.ArrayAssertions.doubles;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.graph.Graph;
+import io.github.autoencoders.graph.Operator;
+import io.github.autoencoders.graph.Operator.Binary;
+import io.github.autoencoders.graph.Operator.Statistic;
+import io.github.autoencoders.graph.Operator.Unary;
+import io.github.autoencoders.graph.Size;
+import io.github.autoencoders.graph.Sizes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LossProgramTest {
+
+    private static final Size B = Size.ofBatch(1);
+
+    private static Graph.Value value(String name, Size... sizes) {
+        return new Graph.Value(name, new Sizes(List.of(sizes)), DataType.FLOAT32);
+    }
+
+    private static Graph.Operation operation(
+            Operator operator, Graph.Value result, String... inputs) {
+        return new Graph.Operation(operator, List.of(inputs), result);
+    }
+
+    private static Operator sum(Integer... axes) {
+        return new Operator.Reduction(Statistic.SUM, List.of(axes), false);
+    }
+
+    // The sum of the squares of relu(x W^T), and a parameter that it does not depend on.
+    private static Graph squares() {
+        Size three = Size.of(3);
+        return new Graph(
+                List.of(new Graph.Input(value("x", B, Size.of(2)), Graph.Source.CALLER)),
+                List.of(value("idle", Size.of(2)), value("weight", three, Size.of(2))),
+                List.of(),
+                List.of(
+                        operation(new Operator.Linear(), value("linear", B, three), "x", "weight"),
+                        operation(Unary.RELU, value("relu", B, three), "linear"),
+                        operation(Unary.SQUARE, value("square", B, three), "relu"),
+                        operation(sum(1), value("sum", B), "square"),
+                        operation(sum(0), value("total"), "sum")),
+                List.of(new Graph.Output("sum", "sum"), new Graph.Output("total", "total")));
+    }
+
+    @Test
+    void gradientsAreThoseOfTheFormula() throws IOException {
+        Placement place = Placement.ofDefault();
+        try (NDManager manager = NDManager.newBaseManager();
+                LossProgram program =
+                        LossProgram.of(squares(), "total", List.of("weight", "idle"), place, 2)) {
+            assertEquals(place.engine().equals("PyTorch"), program.hasGradients());
+            NDArray x = manager.create(new float[] {1, 2, -1, 3}, new Shape(2, 2));
+            for (int call = 0; call < 4; call++) {
+                NDArray idle = manager.ones(new Shape(2));
+                NDArray weight = manager.create(new float[] {1, 0, 0, 1, -1, -1}, new Shape(3, 2));
+                idle.setRequiresGradient(true);
+                weight.setRequiresGradient(true);
+                LossProgram.Result made = program.run(new NDList(x, idle, weight));
+                // 1 + 4 + 0 of (1, 2); 0 + 9 + 0 of (-1, 3)
+                assertArrayEquals(new float[] {5, 9}, made.outputs().get(0).toFloatArray(), 0);
+                // 2 relu(w x) x of each sample: row 1 of (1, 2), row 2 of both, row 3 of none
+                assertArrayEquals(
+                        new float[] {2, 4, 4 - 6, 8 + 18, 0, 0},
+                        made.gradients().get(0).toFloatArray(),
+                        0);
+                assertArrayEquals(new float[2], made.gradients().get(1).toFloatArray(), 0);
+            }
+        }
+    }
+
+    // The mean over the batch of weight times the sum of log(1 + e^l) - x l, where l is the
+    // parameter.
+    private static Graph crossEntropy(int samples, int values, boolean isSummed) {
+        Size[] all = {Size.of(samples), Size.of(values)};
+        List<Graph.Operation> operations =
+                new ArrayList<>(
+                        List.of(
+                                operation(Unary.SOFT_PLUS, value("softPlus", all), "l"),
+                                operation(Binary.MULTIPLY, value("product", all), "x", "l"),
+                                operation(
+                                        Binary.SUBTRACT,
+                                        value("terms", all),
+                                        "softPlus",
+                                        "product")));
+        if (isSummed) {
+            Size[] each = {Size.of(samples)};
+            operations.add(operation(sum(1), value("sums", each), "terms"));
+            operations.add(operation(Binary.MULTIPLY, value("weighed", each), "sums", "weights"));
+            operations.add(operation(sum(0), value("total"), "weighed"));
+        } else {
+            operations.add(operation(sum(0, 1), value("total"), "terms"));
+        }
+        return new Graph(
+                List.of(
+                        new Graph.Input(value("x", all), Graph.Source.CALLER),
+                        new Graph.Input(value("weights", Size.of(samples)), Graph.Source.CALLER)),
+                List.of(value("l", all)),
+                List.of(),
+                operations,
+                List.of(new Graph.Output("total", "total")));
+    }
+
+    /** Numbers of values that have many divisors, few, and none below 120 but 1. */
+    @ParameterizedTest
+    @CsvSource({"784, true", "784, false", "7, true", "131, true", "1, true", "1024, true"})
+    void crossEntropiesAreThoseOfTheFormula(int values, boolean isSummed) throws IOException {
+        int samples = 3;
+        Random random = new Random(5);
+        float[] x = new float[samples * values];
+        float[] l = new float[samples * values];
+        float[] weights = isSummed ? new float[] {1, 0.5f, -2} : new float[] {1, 1, 1};
+        double total = 0;
+        double scale = 1;
+        double[] gradient = new double[samples * values];
+        for (int i = 0; i < l.length; i++) {
+            x[i] = random.nextInt(3) == 0 ? random.nextFloat() : random.nextInt(2);
+            l[i] = (float) (random.nextGaussian() * (random.nextInt(4) == 0 ? 60 : 3));
+            double weight = weights[i / values];
+            double softPlus = Math.max(l[i], 0) + Math.log1p(Math.exp(-Math.abs(l[i])));
+            double term = weight * (softPlus - x[i] * l[i]);
+            total += term;
+            scale += Math.abs(term);
+            gradient[i] = weight * (1 / (1 + Math.exp(-l[i])) - x[i]);
+        }
+        Graph graph = crossEntropy(samples, values, isSummed);
+        try (NDManager manager = NDManager.newBaseManager();
+                LossProgram program =
+                        LossProgram.of(graph, "total", List.of("l"), Placement.ofDefault(), 3)) {
+            for (int call = 0; call < 4; call++) {
+                NDArray logits = manager.create(l, new Shape(samples, values));
+                logits.setRequiresGradient(true);
+                LossProgram.Result made =
+                        program.run(
+                                new NDList(
+                                        manager.create(x, logits.getShape()),
+                                        manager.create(weights),
+                                        logits));
+                assertEquals(total, made.outputs().head().getFloat(), 1e-6 * scale);
+                assertClose(gradient, doubles(made.gradients().head()), 1e-6, "gradient");
+            }
+        }
+    }
+
+    @Test
+    @Tag("no-engine")
+    void manyCrossEntropiesAreOneLogarithm() {
+        String code = codeOf(crossEntropy(3, 784, true));
+        assertTrue(code.contains("torch.prod("), code);
+        assertFalse(codeOf(crossEntropy(3, 784, false)).contains("torch.prod("));
+    }
+
+    private static String codeOf(Graph graph) {
+        return TorchScript.codeWithGradients(graph, "total", List.of("l"), DenseLayers.NONE)
+                .orElseThrow();
+    }
+
+    @Test
+    @Tag("no-engine")
+    void refusesNamesOfOthers() {
+        assertRefused("loss must be an output of the graph, but is sums", "sums", "weight");
+        assertRefused("learnt must be parameters of the graph, but one is x", "total", "x");
+    }
+
+    private static void assertRefused(String message, String loss, String learnt) {
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                LossProgram.of(
+                                        squares(),
+                                        loss,
+                                        List.of(learnt),
+                                        Placement.ofDefault(),
+                                        2));
+        assertEquals(message, e.getMessage());
+    }
+}
