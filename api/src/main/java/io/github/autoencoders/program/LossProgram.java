@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A graph of a loss as a program of the engine's own, and the gradients of what learns. Where it can
- * be, they are part of the program, so that nothing is left to the engine's automatic
+ * A graph of a loss as a program of the engine's own, and the gradients of what learns. Where it
+ * can be, they are part of the program, so that nothing is left to the engine's automatic
  * differentiation; else that takes them.
  *
  * <p>One thread at a time may run it.
@@ -78,8 +78,7 @@ public final class LossProgram implements AutoCloseable {
             places.add(graph.inputs().size() + parameters.indexOf(name));
         }
         Language language = Language.require(place.engine());
-        Optional<LoadedGraph> whole =
-                language.loadWithGradients(graph, loss, learnt, place, batch);
+        Optional<LoadedGraph> whole = language.loadWithGradients(graph, loss, learnt, place, batch);
         LoadedGraph loaded =
                 whole.isPresent() ? whole.get() : language.loadForGradients(graph, place, batch);
         return new LossProgram(graph, language, loaded, whole.isPresent(), at, places);
@@ -121,8 +120,7 @@ public final class LossProgram implements AutoCloseable {
     }
 
     private Result differentiate(NDList arrays) {
-        try (GradientCollector collector =
-                arrays.getManager().getEngine().newGradientCollector()) {
+        try (GradientCollector collector = arrays.getManager().getEngine().newGradientCollector()) {
             NDList outputs = loaded.run(arrays, true);
             collector.backward(outputs.get(loss));
             NDList gradients = new NDList();

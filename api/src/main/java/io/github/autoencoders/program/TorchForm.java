@@ -118,7 +118,8 @@ final class TorchForm implements Form<Term> {
         return Term.ofVariable(name);
     }
 
-    private Term ofLayer(Graph.Value result, Term layer) {
+    /** Notes that a layer's output may be overwritten by what alone reads it. */
+    Term ofLayer(Graph.Value result, Term layer) {
         if (uses.getOrDefault(result.name(), 0) == 1) {
             overwritable.add(layer.text());
         }
@@ -549,11 +550,7 @@ final class TorchForm implements Form<Term> {
     }
 
     private Term packedTransposed(
-            TransposedGeometry geometry,
-            OutputPadding padding,
-            Term x,
-            Term weight,
-            Term bias) {
+            TransposedGeometry geometry, OutputPadding padding, Term x, Term weight, Term bias) {
         String all =
                 "%s, %s, %s, [1, 1], 1"
                         .formatted(

@@ -23,11 +23,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes operations as {@link TorchForm} does, and behind them the gradients of a loss, by automatic
- * differentiation in reverse mode (<a href="https://arxiv.org/abs/1502.05767">Baydin et al.,
- * 2018</a>, section 3.2). To have them in the program saves what PyTorch otherwise does at each
- * call: to note each operation, to look for what is to be done with it, and to add each gradient to
- * one of zeros. That is most of the time of a small network.
+ * Writes operations as {@link TorchForm} does, and behind them the gradients of a loss, by
+ * automatic differentiation in reverse mode (<a href="https://arxiv.org/abs/1502.05767">Baydin et
+ * al., 2018</a>, section 3.2). To have them in the program saves what PyTorch otherwise does at
+ * each call: to note each operation, to look for what is to be done with it, and to add each
+ * gradient to one of zeros. That is most of the time of a small network.
  */
 final class TorchGradients implements Form<TorchGradients.Node> {
 
@@ -43,7 +43,9 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         this.form = form;
     }
 
-    /** An array of the graph, of which the loss has a gradient where it was computed by what learns. */
+    /**
+     * An array of the graph, of which the loss has a gradient where it was computed by what learns.
+     */
     static final class Node {
 
         private final Term term;
@@ -322,11 +324,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     public Node cast(Operator.Cast cast, Node x, Graph.Value result) {
         Term y = form.cast(cast, x.term, result);
         return cast.type().isFloating()
-                ? node(
-                        y,
-                        result,
-                        List.of(x),
-                        gradient -> give(x, () -> to(gradient, x.type)))
+                ? node(y, result, List.of(x), gradient -> give(x, () -> to(gradient, x.type)))
                 : still(y, result);
     }
 
@@ -424,12 +422,14 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     // Those of the input, the weight and the bias in one, of which only what is wanted is computed.
     private Term convolutionBackward(
             String gradient, String x, String weight, List<Node> inputs, String geometry) {
-        String wanted =
-                IntStream.range(0, 3)
-                        .mapToObj(i -> text(i < inputs.size() && inputs.get(i).learns))
-                        .collect(Collectors.joining(", ", "[", "]"));
         String biases = inputs.size() > 2 ? form.sizes(inputs.get(2).sizes) : "None";
-        return call("convolution_backward", gradient, x, weight, biases, geometry, wanted);
+        return call("convolution_backward", gradient, x, weight, biases, geometry, wanted(inputs));
+    }
+
+    private static String wanted(List<Node> inputs) {
+        return IntStream.range(0, 3)
+                .mapToObj(i -> text(i < inputs.size() && inputs.get(i).learns))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     private Term part(Term all, int index) {
@@ -524,7 +524,41 @@ final class TorchGradients implements Form<TorchGradients.Node> {
 
     @Override
     public Node maxPooling(Operator.MaxPooling pooling, Node x, Graph.Value result) {
-        return unknown(pooling, form.maxPooling(pooling, x.term, result), result, List.of(x));
+        boolean isLine = pooling.window().size() == 1; // which PyTorch pools as an image of one row
+        Term image = isLine ? call("unsqueeze", x.term, 2) : x.term;
+        String geometry =
+                arguments(
+                        isLine ? inRow(1, pooling.window()) : pooling.window(),
+                        isLine ? inRow(1, pooling.stride()) : pooling.stride(),
+                        isLine ? inRow(0, pooling.padding()) : pooling.padding(),
+                        "[1, 1]",
+                        pooling.roundUp());
+        Term all = call("max_pool2d_with_indices", image, geometry);
+        Term pooled = part(all, 0);
+        Term indices = part(all, 1);
+        return node(
+                isLine ? call("squeeze", pooled, 2) : pooled,
+                result,
+                List.of(x),
+                gradient ->
+                        give(
+                                x,
+                                () -> {
+                                    Term of =
+                                            call(
+                                                    "max_pool2d_with_indices_backward",
+                                                    isLine
+                                                            ? call("unsqueeze", gradient, 2)
+                                                            : gradient,
+                                                    image,
+                                                    geometry,
+                                                    indices);
+                                    return isLine ? call("squeeze", of, 2) : of;
+                                }));
+    }
+
+    private static List<Long> inRow(long first, List<Long> line) {
+        return List.of(first, line.get(0));
     }
 
     @Override
@@ -541,9 +575,44 @@ final class TorchGradients implements Form<TorchGradients.Node> {
             Node scale,
             Node shift,
             Graph.Value result) {
-        Term made =
-                form.groupNormalization(normalization, x.term, scale.term, shift.term, result);
-        return unknown(normalization, made, result, List.of(x, scale, shift));
+        int axes = result.sizes().dimension() - 2;
+        Term image = Term.ofVariable(form.channelsLast(x.term, axes));
+        Sizes sizes = result.sizes();
+        String geometry =
+                arguments(
+                        form.size(sizes.get(0)),
+                        form.size(sizes.get(1)),
+                        count(sizes) / sizes.get(1).factor(),
+                        normalization.groups().count());
+        Term all =
+                call(
+                        "native_group_norm",
+                        image,
+                        scale.term,
+                        shift.term,
+                        geometry,
+                        normalization.groups().epsilon());
+        Term mean = part(all, 1);
+        Term deviation = part(all, 2); // 1 by it
+        return node(
+                form.ofLayer(result, part(all, 0)),
+                result,
+                List.of(x, scale, shift),
+                gradient -> {
+                    Term of =
+                            call(
+                                    "native_group_norm_backward",
+                                    form.channelsLast(gradient, axes),
+                                    image,
+                                    mean,
+                                    deviation,
+                                    scale.term,
+                                    geometry,
+                                    wanted(List.of(x, scale, shift)));
+                    give(x, () -> part(of, 0));
+                    give(scale, () -> part(of, 1));
+                    give(shift, () -> part(of, 2));
+                });
     }
 
     @Override
@@ -581,8 +650,20 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                             result,
                             List.of(x),
                             gradient -> give(x, () -> spread(reduction, gradient, x.sizes)));
-            case MAX, MIN -> unknown(reduction, y, result, List.of(x));
+            case MAX, MIN ->
+                    node(
+                            y,
+                            result,
+                            List.of(x),
+                            gradient -> give(x, () -> ofExtremes(reduction, gradient, x, y)));
         };
+    }
+
+    // Those that are the same share it.
+    private Term ofExtremes(Operator.Reduction reduction, Term gradient, Node x, Term y) {
+        Term found = call("eq", x.term, spread(reduction, y, x.sizes));
+        Term share = call("div", found, call("sum", found, reduction.axes(), true));
+        return call("mul", spread(reduction, gradient, x.sizes), share);
     }
 
     private Term spread(Operator.Reduction reduction, Term gradient, Sizes over) {
@@ -634,14 +715,18 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                                         () ->
                                                 call(
                                                         "mul",
-                                                        call("sub", call("sigmoid", logits.term), x),
+                                                        call(
+                                                                "sub",
+                                                                call("sigmoid", logits.term),
+                                                                x),
                                                         gradient)));
         crossEntropies.put(node, new CrossEntropy(logits, x));
         return node;
     }
 
     // With p = 1 / (1 + e^-l), the gradient is p - x, and log(1 + e^l) is max(l, 0) - log(s), where
-    // s is the greater of p and 1 - p. As s is from 0.5 to 1, the logarithms of many are one of their
+    // s is the greater of p and 1 - p. As s is from 0.5 to 1, the logarithms of many are one of
+    // their
     // product. PyTorch's own, log(1 + e^-|l|) of each value, takes five times as long.
     private Node summed(CrossEntropy of, Operator.Reduction reduction, Graph.Value result) {
         Term l = of.logits.term;
@@ -651,11 +736,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         long values = count(sizes);
         long factors = divisor(values);
         Term products =
-                call(
-                        "prod",
-                        call("reshape", s, List.of(-1, values / factors, factors)),
-                        2,
-                        false);
+                call("prod", call("reshape", s, List.of(-1, values / factors, factors)), 2, false);
         Term logarithms = call("sum", call("log_", products), "[1]", false);
         Term rest = call("addcmul_", call("relu", l), l, of.x, "value=-1.0");
         Term sum = call("sum", rest, reduction.axes(), false);
@@ -737,8 +818,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                 result,
                 inputs,
                 gradient -> {
-                    Term all =
-                            call("split_with_sizes", gradient, sizes, concatenation.axis());
+                    Term all = call("split_with_sizes", gradient, sizes, concatenation.axis());
                     for (int i = 0; i < inputs.size(); i++) {
                         int index = i;
                         give(inputs.get(i), () -> part(all, index));

@@ -157,9 +157,7 @@ final class TorchScript {
     }
 
     private static DenseLayers dense(Placement place, long batch) {
-        return place.device().isGpu()
-                ? DenseLayers.NONE
-                : DenseLayers.on(Processor.here(), batch);
+        return place.device().isGpu() ? DenseLayers.NONE : DenseLayers.on(Processor.here(), batch);
     }
 
     /**
