@@ -376,6 +376,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                     } else {
                         passRows(inputs, gradient, result.sizes());
                     }
+                    giveBias(inputs, gradient, result.sizes(), result.sizes().dimension() - 1);
                 });
     }
 
@@ -385,9 +386,6 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         give(x, () -> call("matmul", gradient, weight.term));
         Term each = rows(gradient, result);
         give(weight, () -> call("mm", call("t", each), rows(x.term, x.sizes)));
-        if (inputs.size() > 2) {
-            give(inputs.get(2), () -> call("sum", each, "[0]", false));
-        }
     }
 
     private Term rows(Term term, Sizes sizes) {
@@ -412,18 +410,18 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                         "[1, 1], [0, 0], [2, 2], False, [0, 0], 1");
         give(x, () -> call("reshape", pixels(part(all, 0)), form.sizes(x.sizes)));
         give(weight, () -> call("reshape", part(all, 1), form.sizes(weight.sizes)));
-        giveBias(inputs, all);
     }
 
     private Term pixels(Term image) {
         return call("permute", image, "[0, 2, 3, 1]");
     }
 
-    // Those of the input, the weight and the bias in one, of which only what is wanted is computed.
+    // Those of the input and the weight in one, of which only what is wanted is computed. That of the
+    // bias would be too, but takes oneDNN twenty times as long as its sum in transposed convolutions.
     private Term convolutionBackward(
             String gradient, String x, String weight, List<Node> inputs, String geometry) {
-        String biases = inputs.size() > 2 ? form.sizes(inputs.get(2).sizes) : "None";
-        return call("convolution_backward", gradient, x, weight, biases, geometry, wanted(inputs));
+        String wanted = wanted(inputs.subList(0, 2));
+        return call("convolution_backward", gradient, x, weight, "None", geometry, wanted);
     }
 
     private static String wanted(List<Node> inputs) {
@@ -436,9 +434,15 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return form.add("%s[%s]", all.text(), index);
     }
 
-    private void giveBias(List<Node> inputs, Term all) {
+    // The sum over all axes but that of the units or channels.
+    private void giveBias(List<Node> inputs, Term gradient, Sizes sizes, int channels) {
         if (inputs.size() > 2) {
-            give(inputs.get(2), () -> part(all, 2));
+            List<Integer> others =
+                    IntStream.range(0, sizes.dimension())
+                            .filter(axis -> axis != channels)
+                            .boxed()
+                            .toList();
+            give(inputs.get(2), () -> call("sum", gradient, others, false));
         }
     }
 
@@ -518,7 +522,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                                     geometry);
                     give(inputs.get(0), () -> part(all, 0));
                     give(inputs.get(1), () -> part(all, 1));
-                    giveBias(inputs, all);
+                    giveBias(inputs, gradient, result.sizes(), 1);
                 });
     }
 
