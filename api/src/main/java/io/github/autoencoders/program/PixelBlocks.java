@@ -49,9 +49,9 @@ record PixelBlocks(long side, long filters, long channels, List<Long> kernel, Li
         return Optional.empty();
     }
 
-    /** Returns the geometry of the larger convolution: padding, stride, dilation, groups. */
-    String geometry() {
-        return "%s, [%s, %s], [1, 1], 1".formatted(padding, side, side);
+    /** Returns the stride of the larger convolution, a step from block to block. */
+    List<Long> stride() {
+        return List.of(side, side);
     }
 
     /**
@@ -61,9 +61,9 @@ record PixelBlocks(long side, long filters, long channels, List<Long> kernel, Li
      * @param weight the variable of the given ones
      */
     String weight(String weight) {
-        long zeros = side - 1;
-        long height = kernel.get(0) + zeros;
-        long width = kernel.get(1) + zeros;
+        long zeros = zeros();
+        long height = height();
+        long width = width();
         return String.format(
                 Locale.ROOT,
                 "torch.contiguous(torch.reshape(torch.flip(torch.permute(torch.im2col("
@@ -83,6 +83,47 @@ record PixelBlocks(long side, long filters, long channels, List<Long> kernel, Li
                 width);
     }
 
+    private long zeros() {
+        return side - 1;
+    }
+
+    private long height() {
+        return kernel.get(0) + zeros();
+    }
+
+    private long width() {
+        return kernel.get(1) + zeros();
+    }
+
+    /**
+     * Returns the gradient of the given filters, of that of the larger ones: what {@link #weight}
+     * does, from its end to its beginning.
+     *
+     * @param larger the variable of the gradient
+     */
+    String weightGradient(String larger) {
+        long zeros = zeros();
+        long height = height();
+        long width = width();
+        return String.format(
+                Locale.ROOT,
+                "torch.constant_pad_nd(torch.col2im(torch.permute(torch.flip(torch.reshape(%s,"
+                        + " [%s, %s, %s]), [1]), [0, 2, 1]), [%s, %s], [%s, %s], [1, 1], [0, 0],"
+                        + " [1, 1]), [-%s, -%s, -%s, -%s], 0)",
+                larger,
+                filters,
+                side * side,
+                channels * height * width,
+                height + zeros,
+                width + zeros,
+                height,
+                width,
+                zeros,
+                zeros,
+                zeros,
+                zeros);
+    }
+
     /**
      * Returns a bias for each of the larger filters.
      *
@@ -95,5 +136,10 @@ record PixelBlocks(long side, long filters, long channels, List<Long> kernel, Li
     /** Returns the images, of what the larger convolution made. */
     String images(String made) {
         return "torch.pixel_shuffle(%s, %s)".formatted(made, side);
+    }
+
+    /** Returns what the larger convolution makes of images that lie as {@link #images} has them. */
+    String blocks(String images) {
+        return "torch.pixel_unshuffle(%s, %s)".formatted(images, side);
     }
 }

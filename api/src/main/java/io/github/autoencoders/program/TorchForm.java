@@ -474,13 +474,14 @@ final class TorchForm implements Form<Term> {
     }
 
     private Term ofBlocks(PixelBlocks blocks, Term x, String weight, String bias) {
-        packings.put(weight, reordered(blocks.weight(weight), blocks.geometry()));
+        String geometry = "%s, %s, [1, 1], 1".formatted(blocks.padding(), blocks.stride());
+        packings.put(weight, reordered(blocks.weight(weight), geometry));
         String biases = bias;
         if (!bias.equals(NO_BIAS)) {
             packings.put(bias, blocks.bias(bias));
             biases = packed(bias);
         }
-        Term made = pointwise(x, weight, biases, blocks.geometry());
+        Term made = pointwise(x, weight, biases, geometry);
         return add(blocks.images(made.text()));
     }
 

@@ -35,12 +35,20 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     private static final long MOST_FACTORS = 120;
 
     private final TorchForm form;
+    private final boolean inBlocks;
     private final List<Node> written = new ArrayList<>(); // in their order
     private final Map<Node, CrossEntropy> crossEntropies = new HashMap<>();
     private final Set<String> unknown = new HashSet<>(); // operators that gradients cannot pass
 
-    TorchGradients(TorchForm form) {
+    /**
+     * Begins to write.
+     *
+     * @param form that writes the operations themselves
+     * @param inBlocks whether convolutions of few filters are computed for blocks of pixels
+     */
+    TorchGradients(TorchForm form, boolean inBlocks) {
         this.form = form;
+        this.inBlocks = inBlocks;
     }
 
     /**
@@ -449,6 +457,13 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     @Override
     public Node convolution(
             Operator.Convolution convolution, List<Node> inputs, Graph.Value result) {
+        Optional<PixelBlocks> blocks =
+                inBlocks
+                        ? PixelBlocks.of(convolution, inputs.get(1).sizes, result.sizes())
+                        : Optional.empty();
+        if (blocks.isPresent()) {
+            return ofBlocks(blocks.get(), inputs, result);
+        }
         List<Integer> none = Collections.nCopies(convolution.stride().size(), 0);
         return convolution(
                 form.convolution(convolution, terms(inputs), result),
@@ -462,6 +477,60 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                         none,
                         convolution.groups()),
                 gradient -> gradient);
+    }
+
+    // Back to the input, it is faster without blocks.
+    private Node ofBlocks(PixelBlocks blocks, List<Node> inputs, Graph.Value result) {
+        Node x = inputs.get(0);
+        Node weight = inputs.get(1);
+        Term larger = form.add(blocks.weight(weight.term.text()));
+        String image = form.channelsLast(x.term, 2);
+        String bias =
+                inputs.size() > 2
+                        ? form.add(blocks.bias(inputs.get(2).term.text())).text()
+                        : "None";
+        String geometry = arguments(blocks.stride(), blocks.padding(), "[1, 1]");
+        Term made = call("conv2d", image, larger, bias, geometry, 1);
+        return node(
+                form.ofLayer(result, form.add(blocks.images(made.text()))),
+                result,
+                inputs,
+                gradient -> {
+                    String each = arguments("None", geometry, false, "[0, 0]", 1);
+                    give(
+                            weight,
+                            () -> {
+                                Term of = form.add(blocks.blocks(gradient.text()));
+                                Term all =
+                                        call(
+                                                "convolution_backward",
+                                                form.channelsLast(of, 2),
+                                                image,
+                                                larger,
+                                                each,
+                                                "[False, True, False]");
+                                return form.add(blocks.weightGradient(part(all, 1).text()));
+                            });
+                    give(
+                            x,
+                            () ->
+                                    part(
+                                            call(
+                                                    "convolution_backward",
+                                                    form.channelsLast(gradient, 2),
+                                                    image,
+                                                    form.channelsLast(weight.term, 2),
+                                                    "None",
+                                                    "[1, 1]",
+                                                    blocks.padding(),
+                                                    "[1, 1]",
+                                                    false,
+                                                    "[0, 0]",
+                                                    1,
+                                                    "[True, False, False]"),
+                                            0));
+                    giveBias(inputs, gradient, result.sizes(), 1);
+                });
     }
 
     @Override

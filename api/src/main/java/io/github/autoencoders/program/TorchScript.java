@@ -48,12 +48,13 @@ final class TorchScript {
      * @param loss the name of an output that is a number
      * @param learnt the names of the parameters that gradients are wanted of, in their order
      * @param dense which dense layers are computed as convolutions
+     * @param inBlocks whether convolutions of few filters are computed for blocks of pixels
      */
     static Optional<String> codeWithGradients(
-            Graph graph, String loss, List<String> learnt, DenseLayers dense) {
+            Graph graph, String loss, List<String> learnt, DenseLayers dense, boolean inBlocks) {
         Map<String, Term> given = arguments(graph);
         TorchForm form = new TorchForm(graph, given, false, dense);
-        TorchGradients differentiated = new TorchGradients(form);
+        TorchGradients differentiated = new TorchGradients(form, inBlocks);
         Map<String, TorchGradients.Node> nodes = new HashMap<>();
         graph.values()
                 .forEach(
@@ -171,7 +172,9 @@ final class TorchScript {
     static Optional<LoadedGraph> loadWithGradients(
             Graph graph, String loss, List<String> learnt, Placement place, long batch)
             throws IOException {
-        Optional<String> code = codeWithGradients(graph, loss, learnt, dense(place, batch));
+        boolean inBlocks = !place.device().isGpu();
+        Optional<String> code =
+                codeWithGradients(graph, loss, learnt, dense(place, batch), inBlocks);
         return code.isPresent()
                 ? Optional.of(new Loaded(load(code.get(), place)))
                 : Optional.empty();

@@ -171,7 +171,7 @@ class LossProgramTest {
     }
 
     private static String codeOf(Graph graph) {
-        return TorchScript.codeWithGradients(graph, "total", List.of("l"), DenseLayers.NONE)
+        return TorchScript.codeWithGradients(graph, "total", List.of("l"), DenseLayers.NONE, true)
                 .orElseThrow();
     }
 
