@@ -8,7 +8,6 @@ import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -199,7 +198,7 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
     public static int[] heldOut(int size, double share, long seed) {
         long wanted = Math.round(share * size);
         int heldOut = (int) Math.max(1, Math.min(size - 1, wanted));
-        int[] chosen = Arrays.copyOf(Permutation.of(size, new Random(seed)), heldOut);
+        int[] chosen = Arrays.copyOf(Permutation.of(size, RandomStreams.ofJava(seed)), heldOut);
         Arrays.sort(chosen);
         return chosen;
     }
