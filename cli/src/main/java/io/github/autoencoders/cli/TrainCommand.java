@@ -3,11 +3,9 @@ package io.github.autoencoders.cli;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.FarValue;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.LearningCheck;
 import io.github.autoencoders.file.FullDiskException;
-import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.BaseRecipe;
@@ -50,7 +48,6 @@ import picocli.CommandLine.Parameters;
         })
 final class TrainCommand extends Action {
 
-    private static final int MOST_FAR = 3; // in lines
     private static final String PICTURES = "pictures: ";
 
     @Mixin private Output output = new Output();
@@ -159,9 +156,10 @@ final class TrainCommand extends Action {
                 place.engine(),
                 engine);
         output.say(notes);
-        output.say(new TrainingLines(chosen).data(data.training()));
+        TrainingLines lines = new TrainingLines(chosen);
+        output.say(lines.data(data.training()));
         output.say(source.doubts(data.training()));
-        sayFar(chosen, data.far());
+        output.say(lines.far(data.far()));
         SmallData fitting =
                 resume
                         ? new SmallData(chosen, List.of())
@@ -179,17 +177,6 @@ final class TrainCommand extends Action {
             output.say("losses:   %s", folder.resolve("history.csv"));
             RunFolder run = RunFolder.open(folder);
             output.sayDrawn(PICTURES, () -> pictures(run, model, data));
-        }
-    }
-
-    private void sayFar(TrainingRecipe recipe, List<FarValue> far) {
-        String end =
-                recipe.data().scaling() == ScalingKind.STANDARD
-                        ? "; with --scaling robust, the others are learnt none the less"
-                        : "";
-        far.stream().limit(MOST_FAR).forEach(value -> output.say("far off: %s%s", value, end));
-        if (far.size() > MOST_FAR) {
-            output.say("far off: values of %s more columns", far.size() - MOST_FAR);
         }
     }
 
