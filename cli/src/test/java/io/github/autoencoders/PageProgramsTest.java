@@ -57,6 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageProgramsTest {
 
     private static final int MOST_STATEMENTS = 15;
+    private static final int MOST_FIRST = 10; // of the one that README begins with
     private static final String SPARK = "docs/spark.md"; // whose program module spark runs
 
     @TempDir private static Path compiled;
@@ -139,6 +140,15 @@ class PageProgramsTest {
                         "TuneDecoder",
                         "com.example.OwnNetwork"),
                 List.copyOf(names));
+    }
+
+    @Tag("no-engine")
+    @Test
+    void whatIsReadFirstIsShorter() throws IOException {
+        Page readme = Page.read("README.md");
+        assertEquals(1, readme.programs().size());
+        assertTrue(readme.programs().get(0).statements() <= MOST_FIRST);
+        assertTrue(readme.text().lines().count() < 250);
     }
 
     @Tag("no-engine")
