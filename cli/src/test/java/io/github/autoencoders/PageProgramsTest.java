@@ -138,6 +138,7 @@ class PageProgramsTest {
                         "Spellings",
                         "TenImages",
                         "TuneDecoder",
+                        "UnusualRows",
                         "com.example.OwnNetwork"),
                 List.copyOf(names));
     }
@@ -192,6 +193,16 @@ class PageProgramsTest {
         double[] scores = (double[]) call("Outliers", "learn", rows, model);
         assertArrayEquals(scores, (double[]) call("Outliers", "use", rows, model), 1e-4);
         assertEquals(Arrays.stream(scores).max().orElseThrow(), scores[rows.length - 1]);
+    }
+
+    @Test
+    void unusualRowsAreNamedWithTheirReasons() throws Exception {
+        String detector = folder.resolve("detector").toString();
+        call("UnusualRows", "learn", rows(200), detector);
+        float[][] others = rows(20);
+        others[7][1] += 4;
+        List<?> unusual = (List<?>) call("UnusualRows", "of", others, detector);
+        assertTrue(unusual.get(0).toString().startsWith("row 7: x2 4.6"), "" + unusual);
     }
 
     @Test
