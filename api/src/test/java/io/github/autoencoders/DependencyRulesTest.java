@@ -253,6 +253,7 @@ class DependencyRulesTest {
                             "ai.djl.training",
                             "org.hipparchus.distribution",
                             "org.hipparchus.linear"),
+                    row("mlflow", Set.of("config", "training", "zoo"), "org.mlflow"),
                     row(
                             "tensorboard",
                             Set.of(
@@ -350,6 +351,7 @@ class DependencyRulesTest {
                                     "evaluation",
                                     "picture",
                                     "report",
+                                    "mlflow",
                                     "tensorboard",
                                     "training",
                                     "detection",
@@ -369,7 +371,6 @@ class DependencyRulesTest {
                             "java.awt.image",
                             "me.tongfei.progressbar",
                             "org.apache.commons.csv",
-                            "org.mlflow",
                             "org.slf4j",
                             "picocli"),
                     row(

@@ -94,9 +94,7 @@ final class DetectorOptions {
             if (contamination != null) {
                 return calibration.contamination(contamination);
             }
-            return falseAlarms == null
-                    ? calibration.usual()
-                    : calibration.falseAlarms(falseAlarms);
+            return falseAlarms == null ? calibration.usual() : calibration.falseAlarms(falseAlarms);
         }
     }
 

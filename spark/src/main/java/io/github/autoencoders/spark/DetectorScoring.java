@@ -36,7 +36,6 @@ record DetectorScoring(
         String engine)
         implements MapPartitionsFunction<Row, Row> {
 
-
     /** What is open in a task. */
     private record Judge(Detector detector, Calibration.Threshold threshold) {}
 
