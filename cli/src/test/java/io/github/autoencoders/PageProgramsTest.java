@@ -154,6 +154,18 @@ class PageProgramsTest {
 
     @Tag("no-engine")
     @Test
+    void everyPageIsFoundFromTheFirst() throws IOException {
+        String readme = Page.read("README.md").text();
+        assertEquals(
+                List.of(),
+                Page.all().stream()
+                        .map(Page::name)
+                        .filter(name -> name.startsWith("docs/") && !readme.contains(name))
+                        .toList());
+    }
+
+    @Tag("no-engine")
+    @Test
     void aStatementIsWhatEndsOrHoldsOthers() throws IOException {
         String text =
                 """
