@@ -150,7 +150,6 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
                 settings.labels.isEmpty() || !isConditional(model)
                         ? model.config().conditions()
                         : settings.labels;
-        labels.forEach(model.config()::condition); // refuses a label that is not there
         return model.sample(settings.count, settings.seed, labels);
     }
 
