@@ -267,17 +267,6 @@ final class ModelOptions {
         return split.withFormats(saved.config().format(), saved.config().target());
     }
 
-    /** Reads samples likewise, and refuses those of which values are missing. */
-    DataSplit splitWithoutGaps(@Nullable String data, SavedModel saved) throws IOException {
-        DataSplit split = split(data, saved);
-        if (split.training().format().allowsMissing()) {
-            throw new IllegalArgumentException(
-                    split.training().name()
-                            + " must have all values to be compared, but some are missing");
-        }
-        return split;
-    }
-
     /** Opens a whole model whose codes stand for samples of numbers. */
     SavedModel openForCodes() throws IOException {
         SavedModel saved = open();

@@ -92,6 +92,19 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
                 .orElse(this);
     }
 
+    /**
+     * Returns this, of whose samples all values are known, as they must be to be compared.
+     *
+     * @throws IllegalArgumentException if some may be missing
+     */
+    public DataSplit requireWhole() {
+        if (training.format().allowsMissing()) {
+            throw new IllegalArgumentException(
+                    training.name() + " must have all values to be compared, but some are missing");
+        }
+        return this;
+    }
+
     /** Returns the first samples of both, at most so many of each. */
     public DataSplit first(int count) {
         return with(training.first(count), validation.first(count));

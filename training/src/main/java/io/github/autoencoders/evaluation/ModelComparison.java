@@ -109,6 +109,7 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
             Settings settings,
             Progress progress) {
         requireSame(first.format().shape(), second.format().shape());
+        split.requireWhole();
         List<String> labels = settings.labels;
         if (!labels.isEmpty() && !isConditional(first) && !isConditional(second)) {
             throw new IllegalArgumentException(

@@ -169,7 +169,8 @@ class VectorQuantizedTrainingTest {
     @Test
     void aCodeOfNumbersOfEntriesIsNotKeptInOtherBits() throws Exception {
         AutoencoderConfig config =
-                AutoencoderTrainer.of(TinyTraining.quantized(1, 0.01)).config(TinyTraining.memory());
+                AutoencoderTrainer.of(TinyTraining.quantized(1, 0.01))
+                        .config(TinyTraining.memory());
         RateDistortion.requireFits(config);
         IllegalArgumentException refused =
                 assertThrows(
