@@ -593,6 +593,13 @@ class AutoencodersCommandTest {
     }
 
     @Test
+    void helpIsTheSameWhereItsCommandsAreNotComplete() {
+        assertEquals(
+                AutoencodersCommand.commandLine().getUsageMessage(),
+                AutoencodersCommand.commandLine(List.of("--help")).getUsageMessage());
+    }
+
+    @Test
     void wordsOfOptionsAreThoseOfHelp() {
         assertRefused(
                 2,
