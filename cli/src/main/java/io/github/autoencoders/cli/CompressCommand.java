@@ -66,7 +66,7 @@ final class CompressCommand extends Action {
     @Override
     void run() throws IOException {
         Require.atLeast(1, "--count", count);
-        SavedModel saved = model.openForCodes();
+        SavedModel saved = model.open();
         int[] asked = bits == null ? new int[0] : new int[] {bits};
         RateDistortion.requireFits(saved.config(), asked);
         requireOut(saved.config().target());

@@ -4,6 +4,7 @@ import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.latent.UniformQuantizer;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.picture.RateDistortionCurve;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.List;
@@ -82,11 +83,15 @@ public record RateDistortion(String unit, List<Row> rows, Row limit) {
     }
 
     /**
-     * Checks, before any work, that codes of a model can be kept in so many bits for each value.
+     * Checks, before any work, that a model's samples are numbers, and that its codes can be kept
+     * in so many bits for each value.
      *
      * @throws IllegalArgumentException if they cannot
      */
     public static void requireFits(AutoencoderConfig config, int... bits) {
+        if (config.format().kind() == SampleKind.TEXT) {
+            throw new IllegalArgumentException("model must be of numbers, but is of strings");
+        }
         if (bits.length > 0 && config.bottleneck() instanceof Bottleneck.VectorQuantized) {
             throw new IllegalArgumentException(
                     "bits must not be given for a model with a codebook, whose entries' numbers are"

@@ -9,8 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.autoencoders.application.IdentityModels;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.evaluation.ModelComparison.Settings;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +82,20 @@ class MeasuredModelsTest {
             assertThrows(
                     IllegalArgumentException.class, () -> RateDistortion.of(model, samples, 17));
         }
+    }
+
+    /** The index of a symbol is no quantity: its error would say nothing. */
+    @Test
+    void stringsHaveNoRateAndDistortion() throws Exception {
+        DataSplit strings = DataSource.of(Strings.of(List.of("ab", "ba", "aab", "bb"))).split();
+        AutoencoderConfig config =
+                AutoencoderTrainer.of(Recipes.named("vae-smiles")).config(strings);
+        assertEquals(
+                "model must be of numbers, but is of strings",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> RateDistortion.requireFits(config))
+                        .getMessage());
     }
 
     // ------------------------------------------------------------------ probe
