@@ -12,9 +12,15 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.autoencoders.sample.RandomStreams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -247,6 +253,7 @@ class DependencyRulesTest {
                             "ai.djl.training",
                             "org.hipparchus.distribution",
                             "org.hipparchus.linear"),
+                    row("mlflow", Set.of("config", "training", "zoo"), "org.mlflow"),
                     row(
                             "tensorboard",
                             Set.of(
@@ -344,6 +351,7 @@ class DependencyRulesTest {
                                     "evaluation",
                                     "picture",
                                     "report",
+                                    "mlflow",
                                     "tensorboard",
                                     "training",
                                     "detection",
@@ -363,7 +371,6 @@ class DependencyRulesTest {
                             "java.awt.image",
                             "me.tongfei.progressbar",
                             "org.apache.commons.csv",
-                            "org.mlflow",
                             "org.slf4j",
                             "picocli"),
                     row(
@@ -524,6 +531,18 @@ class DependencyRulesTest {
     }
 
     @Test
+    void randomNumbersHaveOneHome() {
+        assertNone(
+                accesses(
+                        access ->
+                                Set.of(Random.class.getName(), SplittableRandom.class.getName())
+                                                .contains(access.getTargetOwner().getName())
+                                        && access.getTarget().getName().equals("<init>")
+                                        && !access.getOriginOwner()
+                                                .isEquivalentTo(RandomStreams.class)));
+    }
+
+    @Test
     void nothingIsWrittenToTheStandardStreams() {
         assertNone(
                 accesses(
@@ -546,6 +565,13 @@ class DependencyRulesTest {
                         .map(JavaClass::getPackage)
                         .filter(place -> !place.isAnnotatedWith(NullMarked.class))
                         .map(JavaPackage::getName));
+    }
+
+    @Test
+    void everyPackageIsOnTheMap() throws IOException {
+        String map =
+                Files.readString(Path.of(System.getProperty("basedir", ""), "../CONTRIBUTING.md"));
+        assertNone(TABLE.keySet().stream().filter(name -> !map.contains("| `" + name + "` |")));
     }
 
     @Test

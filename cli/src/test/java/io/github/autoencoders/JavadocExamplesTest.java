@@ -32,31 +32,50 @@ class JavadocExamplesTest {
                     "AutoencoderConfig",
                     "AutoencoderServer",
                     "AutoencoderTrainer",
+                    "Bottleneck",
                     "CodeIndex",
                     "CodeInterpolation",
+                    "CodedDetector",
                     "Columns",
                     "Completion",
+                    "Corruption",
                     "DataOptions",
                     "DataSource",
                     "Decoder",
                     "Detector",
                     "Encoder",
+                    "Exchange",
+                    "ExportedPart",
                     "FitListener",
+                    "Forecast",
                     "LabelArithmetic",
+                    "Likelihood",
                     "NeighbourSearch",
+                    "NetworkSummary",
                     "OwnClasses",
                     "Placement",
+                    "Prediction",
                     "RateDistortion",
                     "Recipes",
+                    "ReconstructionDataset",
+                    "Regularizer",
+                    "RestoredSound",
+                    "RunFolder",
                     "RunPictures",
                     "Samples",
+                    "SavedModel",
                     "Series",
                     "SeriesDetection",
+                    "SeriesDetector",
+                    "Sheet",
+                    "SoundFile",
                     "SplitLossListener",
                     "Strings",
+                    "Task",
                     "TrainedAutoencoder",
                     "TrainingRecipe",
-                    "VariationalAutoencoder");
+                    "VariationalAutoencoder",
+                    "WeightImport");
 
     private static final Pattern EXAMPLE =
             Pattern.compile("(?s)<pre>\\{@code\\n(.*?)\\n *(?:\\* )?}</pre>");
@@ -71,6 +90,7 @@ class JavadocExamplesTest {
             static SavedModel saved;
             static ModelCard card;
             static Model whole; // DJL's
+            static Trainer trainer; // DJL's
             static Placement place;
             static Samples samples;
             static DataSplit split;

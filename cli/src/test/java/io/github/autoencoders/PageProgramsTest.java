@@ -57,6 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageProgramsTest {
 
     private static final int MOST_STATEMENTS = 15;
+    private static final int MOST_FIRST = 10; // of the one that README begins with
     private static final String SPARK = "docs/spark.md"; // whose program module spark runs
 
     @TempDir private static Path compiled;
@@ -137,8 +138,30 @@ class PageProgramsTest {
                         "Spellings",
                         "TenImages",
                         "TuneDecoder",
+                        "UnusualRows",
                         "com.example.OwnNetwork"),
                 List.copyOf(names));
+    }
+
+    @Tag("no-engine")
+    @Test
+    void whatIsReadFirstIsShorter() throws IOException {
+        Page readme = Page.read("README.md");
+        assertEquals(1, readme.programs().size());
+        assertTrue(readme.programs().get(0).statements() <= MOST_FIRST);
+        assertTrue(readme.text().lines().count() < 250);
+    }
+
+    @Tag("no-engine")
+    @Test
+    void everyPageIsFoundFromTheFirst() throws IOException {
+        String readme = Page.read("README.md").text();
+        assertEquals(
+                List.of(),
+                Page.all().stream()
+                        .map(Page::name)
+                        .filter(name -> name.startsWith("docs/") && !readme.contains(name))
+                        .toList());
     }
 
     @Tag("no-engine")
@@ -182,6 +205,16 @@ class PageProgramsTest {
         double[] scores = (double[]) call("Outliers", "learn", rows, model);
         assertArrayEquals(scores, (double[]) call("Outliers", "use", rows, model), 1e-4);
         assertEquals(Arrays.stream(scores).max().orElseThrow(), scores[rows.length - 1]);
+    }
+
+    @Test
+    void unusualRowsAreNamedWithTheirReasons() throws Exception {
+        String detector = folder.resolve("detector").toString();
+        call("UnusualRows", "learn", rows(200), detector);
+        float[][] others = rows(20);
+        others[7][1] += 4;
+        List<?> unusual = (List<?>) call("UnusualRows", "of", others, detector);
+        assertTrue(unusual.get(0).toString().startsWith("row 7: x2 4.6"), "" + unusual);
     }
 
     @Test

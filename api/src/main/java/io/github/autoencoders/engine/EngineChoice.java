@@ -84,7 +84,7 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
                 && name.equals("MXNet")
                 && !String.valueOf(threads).equals(environment)) {
             throw new IllegalArgumentException(
-                    "threads must be given as OMP_NUM_THREADS for MXNet, as bin/autoencoders does,"
+                    "threads must be given as OMP_NUM_THREADS for MXNet, before Java starts,"
                             + " but OMP_NUM_THREADS is "
                             + environment);
         }

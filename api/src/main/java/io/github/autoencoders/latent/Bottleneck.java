@@ -7,7 +7,14 @@ import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.network.Activation;
 import java.util.List;
 
-/** What lies between the two networks: how the encoder's features [B, E] become a code [B, D]. */
+/**
+ * What lies between the two networks: how the encoder's features [B, E] become a code [B, D].
+ *
+ * <pre>{@code
+ * Encoder variational = Encoder.of(shape, network, new Bottleneck.Gaussian(10));
+ * Encoder plain = Encoder.of(shape, network, new Bottleneck.Deterministic(32, Activation.RELU));
+ * }</pre>
+ */
 public sealed interface Bottleneck
         permits Bottleneck.Deterministic,
                 Bottleneck.Gaussian,

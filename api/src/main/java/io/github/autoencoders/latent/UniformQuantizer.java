@@ -25,6 +25,11 @@ public final class UniformQuantizer {
         this.steps = steps;
     }
 
+    /** Returns a number of bits that values can be written in, from 1 to 16. */
+    public static int requireBits(int bits) {
+        return Require.within(1, MOST_BITS, "bits", bits);
+    }
+
     /**
      * Returns the quantizer over the range of codes, each of their values by itself.
      *
@@ -32,7 +37,7 @@ public final class UniformQuantizer {
      * @param bits n, from 1 to 16
      */
     public static UniformQuantizer ofRange(List<float[]> codes, int bits) {
-        Require.within(1, MOST_BITS, "bits", bits);
+        requireBits(bits);
         if (codes.isEmpty()) {
             throw new IllegalArgumentException("codes must be at least one, but are none");
         }

@@ -62,8 +62,8 @@ record ColumnMatch(String name, Schema from, Schema to) {
     }
 
     /** Returns in how many rows words stand that the model does not know, by column and word. */
-    Map<String, Map<String, Long>> strangers(Samples samples) {
-        Map<String, Map<String, Long>> strangers = new TreeMap<>();
+    Map<String, Map<String, Long>> unknownWords(Samples samples) {
+        Map<String, Map<String, Long>> unknown = new TreeMap<>();
         List<Column> here = from.featureColumns();
         for (int j = 0; j < here.size(); j++) {
             Column column = here.get(j);
@@ -71,12 +71,11 @@ record ColumnMatch(String name, Schema from, Schema to) {
             for (int i = 0; i < samples.size() && known.isPresent() && column.isOfWords(); i++) {
                 double index = samples.value(i, j);
                 if (!Double.isNaN(index) && !known.get().has(column.cell(index).toString())) {
-                    strangers
-                            .computeIfAbsent(column.name(), each -> new TreeMap<>())
+                    unknown.computeIfAbsent(column.name(), each -> new TreeMap<>())
                             .merge(column.cell(index).toString(), 1L, Long::sum);
                 }
             }
         }
-        return strangers;
+        return unknown;
     }
 }

@@ -12,6 +12,11 @@ import java.util.random.RandomGenerator;
  *
  * <p>The padding of a sample is put on after it was corrupted. What comes out may lie outside of
  * the range of model units; who uses it cuts it by {@link Scaling#clip}.
+ *
+ * <pre>{@code
+ * Random random = RandomStreams.of(seed, number);
+ * float[] noisy = new Corruption.GaussianNoise(0.3).corrupt(sample, shape, random);
+ * }</pre>
  */
 public sealed interface Corruption {
 

@@ -33,7 +33,7 @@ public final class RandomStreams {
 
     /** Returns random numbers that are unrelated to those that the other methods return. */
     public static SplittableRandom apart(long seed) {
-        return new SplittableRandom(seed).split();
+        return splitMix(seed).split();
     }
 
     /** Returns such numbers of one of many related things. */
@@ -42,11 +42,26 @@ public final class RandomStreams {
     }
 
     /**
+     * Returns the random numbers that Java has for a seed. Those of seeds that follow each other
+     * are related: they are for what was always drawn or divided by them, and is to stay as it was.
+     */
+    public static Random ofJava(long seed) {
+        return new Random(seed);
+    }
+
+    /**
+     * Returns the random numbers of SplitMix64; its longs are the seeds of index 0, 1, 2 and so on.
+     */
+    public static SplittableRandom splitMix(long seed) {
+        return new SplittableRandom(seed);
+    }
+
+    /**
      * Returns a new seed for one of many related things: number {@code index} of SplitMix64.
      *
      * @param index from 0
      */
     public static long seed(long seed, long index) {
-        return new SplittableRandom(seed + GOLDEN_GAMMA * index).nextLong();
+        return splitMix(seed + GOLDEN_GAMMA * index).nextLong();
     }
 }

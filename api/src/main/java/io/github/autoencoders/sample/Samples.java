@@ -630,10 +630,10 @@ public final class Samples {
      * its column. To the model they are all one, a class of its own.
      *
      * @param model whose schema has columns of words of the same names
-     * @see Schema#strangers(Map)
+     * @see Schema#unknownWords(Map)
      */
-    public Map<String, Map<String, Long>> strangers(Schema model) {
-        return new ColumnMatch(name, format.schema(), model).strangers(this);
+    public Map<String, Map<String, Long>> unknownWords(Schema model) {
+        return new ColumnMatch(name, format.schema(), model).unknownWords(this);
     }
 
     private IllegalArgumentException holdsOthers(String wanted) {

@@ -207,11 +207,12 @@ public record Schema(List<Column> columns) {
             return new Column(name, role, reason, List.copyOf(all));
         }
 
-        private Stream<String> strangers(Map<String, Long> rows) {
-            return rows.entrySet().stream().map(word -> stranger(word.getKey(), word.getValue()));
+        private Stream<String> unknownWords(Map<String, Long> rows) {
+            return rows.entrySet().stream()
+                    .map(word -> unknownWord(word.getKey(), word.getValue()));
         }
 
-        private String stranger(String word, long rows) {
+        private String unknownWord(String word, long rows) {
             return String.format(
                     Locale.ROOT,
                     "%s: \"%s\" in %,d %s%s",
@@ -452,7 +453,7 @@ public record Schema(List<Column> columns) {
     }
 
     /** Returns the names of columns that were left out as {@linkplain Column#unknown unknown}. */
-    public List<String> strangers() {
+    public List<String> unknownColumns() {
         return columns.stream()
                 .filter(column -> column.reason().equals(UNKNOWN))
                 .map(Column::name)
@@ -464,14 +465,14 @@ public record Schema(List<Column> columns) {
      * {@code machine: "M9" in 12 rows; did you mean M1?}.
      *
      * @param rows how many have a word, by the word and the name of its column, as {@link
-     *     Samples#strangers} counts them
+     *     Samples#unknownWords} counts them
      */
-    public List<String> strangers(Map<String, Map<String, Long>> rows) {
+    public List<String> unknownWords(Map<String, Map<String, Long>> rows) {
         return rows.entrySet().stream()
                 .flatMap(
                         entry ->
                                 column(entry.getKey()).stream()
-                                        .flatMap(column -> column.strangers(entry.getValue())))
+                                        .flatMap(column -> column.unknownWords(entry.getValue())))
                 .toList();
     }
 
@@ -494,20 +495,20 @@ public record Schema(List<Column> columns) {
         List<String> features = features();
         for (String feature : features) {
             if (!places.containsKey(feature)) {
-                List<String> strangers =
+                List<String> unknown =
                         names.stream().filter(name -> column(name).isEmpty()).toList();
                 throw new IllegalArgumentException(
                         "%s must have the column \"%s\", as the model's data had, but has none%s"
-                                .formatted(data, feature, others(feature, strangers)));
+                                .formatted(data, feature, others(feature, unknown)));
             }
         }
         return features.stream().mapToInt(name -> places.getOrDefault(name, -1)).toArray();
     }
 
-    private static String others(String feature, List<String> strangers) {
-        return Optional.of(suggestion(feature, strangers))
+    private static String others(String feature, List<String> unknown) {
+        return Optional.of(suggestion(feature, unknown))
                 .filter(text -> !text.isEmpty())
-                .or(() -> SchemaLines.line("; unknown to the model", strangers))
+                .or(() -> SchemaLines.line("; unknown to the model", unknown))
                 .orElse("");
     }
 

@@ -7,6 +7,12 @@ import java.nio.file.Path;
 /**
  * What the header of a sound in WAV, AIFF or AU says.
  *
+ * <pre>{@code
+ * try (Sound sound = SoundFile.read(Path.of("speech.wav")).open()) {
+ *     float[][] values = sound.rest(); // [channels][frames]
+ * }
+ * }</pre>
+ *
  * @param path of the file
  * @param channels 1 or 2
  * @param rate frames per second

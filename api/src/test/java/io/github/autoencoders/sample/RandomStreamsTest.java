@@ -18,11 +18,13 @@ class RandomStreamsTest {
     @Test
     void seedsAreThoseOfSplitMix() {
         for (long seed : SEEDS) {
+            SplittableRandom mixed = RandomStreams.splitMix(seed);
             for (int index = 0; index < 5; index++) {
                 long z = seed + 0x9E3779B97F4A7C15L * (index + 1);
                 z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
                 z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
                 assertEquals(z ^ (z >>> 31), RandomStreams.seed(seed, index));
+                assertEquals(z ^ (z >>> 31), mixed.nextLong());
             }
         }
     }
@@ -37,6 +39,7 @@ class RandomStreamsTest {
     @Test
     void streamsAreThoseThatTrainingHasAlwaysUsed() {
         for (long seed : SEEDS) {
+            assertSame(new Random(seed), RandomStreams.ofJava(seed));
             assertSame(new Random(new SplittableRandom(seed).nextLong()), RandomStreams.of(seed));
             for (long index : List.of(0L, 1L, 99L)) {
                 SplittableRandom mixer = new SplittableRandom(seed);

@@ -1,6 +1,7 @@
 package io.github.autoencoders.benchmark;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -25,7 +26,7 @@ final class MadeImages {
      */
     static Samples of(int count, int size, int padding) {
         byte[] pixels = new byte[Math.multiplyExact(count, size * size)];
-        Random random = new Random(1);
+        Random random = RandomStreams.ofJava(1);
         for (int i = 0; i < count; i++) {
             int top = random.nextInt(size);
             int left = random.nextInt(size);

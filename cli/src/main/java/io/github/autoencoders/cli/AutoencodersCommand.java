@@ -209,7 +209,10 @@ public final class AutoencodersCommand implements Runnable {
                 CommandLine.Model.CommandSpec.create()
                         .name(command.name())
                         .aliases(command.aliases());
-        spec.usageMessage().description(command.description()).hidden(command.hidden());
+        spec.usageMessage()
+                .header(command.header())
+                .description(command.description())
+                .hidden(command.hidden());
         return spec;
     }
 

@@ -54,9 +54,12 @@ enum CommandGroups {
             for (String name : group.commands) {
                 CommandLine command = help.commandSpec().subcommands().get(name);
                 if (command != null) {
-                    String[] header = command.getCommandSpec().usageMessage().description();
+                    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
                     String names = String.join(", ", command.getCommandSpec().names());
-                    table.addRowValues(names, header.length == 0 ? "" : header[0]);
+                    Stream.of(usage.header(), usage.description()) // picocli's own have the former
+                            .flatMap(Stream::of)
+                            .findFirst()
+                            .ifPresent(line -> table.addRowValues(names, line));
                 }
             }
             text.append(System.lineSeparator()).append(group.heading).append(':');

@@ -93,7 +93,7 @@ final class CompareModelsCommand extends Action {
         SavedModel saved = model.open(Part.DECODER);
         SavedModel against = ModelRepository.open("OTHER", other);
         against.require(Part.DECODER);
-        DataSplit split = model.splitWithoutGaps(data, saved);
+        DataSplit split = model.split(data, saved).requireWhole();
         try (TrainedAutoencoder first = model.load(saved);
                 TrainedAutoencoder second = model.load(against)) {
             ModelComparison both =

@@ -66,21 +66,12 @@ final class CompressCommand extends Action {
     @Override
     void run() throws IOException {
         Require.atLeast(1, "--count", count);
-        if (bits != null) {
-            Require.within(1, 16, "--bits", bits);
-        }
-        SavedModel saved = model.openForCodes();
-        boolean book = saved.config().bottleneck() instanceof Bottleneck.VectorQuantized;
-        if (book && bits != null) {
-            throw new IllegalArgumentException(
-                    "--bits must not be given for a model with a codebook, whose entries' numbers"
-                            + " are the code, but is "
-                            + bits);
-        }
+        SavedModel saved = model.open();
+        int[] asked = bits == null ? new int[0] : new int[] {bits};
+        RateDistortion.requireFits(saved.config(), asked);
         requireOut(saved.config().target());
         Samples samples = data.read(model, saved).first(count);
         try (TrainedAutoencoder trained = model.load(saved)) {
-            int[] asked = bits == null ? new int[0] : new int[] {bits};
             RateDistortion measured = RateDistortion.of(trained, samples, asked);
             say(samples, saved.config().bottleneck(), measured.lines());
             if (out != null && bits != null) {
@@ -88,7 +79,7 @@ final class CompressCommand extends Action {
                         Output.samples(out, samples.format()),
                         samples,
                         measured.rows().get(0).decoded());
-            } else if (out != null && !book) {
+            } else if (out != null && !measured.rows().isEmpty()) {
                 Png.write(measured.chart().draw("Rate and distortion"), out);
                 model.say("chart: %s", out);
             }

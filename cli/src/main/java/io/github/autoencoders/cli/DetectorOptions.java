@@ -68,15 +68,17 @@ final class DetectorOptions {
         }
 
         Calibration.Threshold of(SeriesDetector detector) {
-            boolean others = falseAlarms != null || contamination != null;
-            if (alarmsPerWeek == null && (others || detector.weeks() < 1)) {
+            if (!isGiven()) {
+                return detector.usual();
+            }
+            if (alarmsPerWeek == null) {
                 return of(detector.points());
             }
-            if (others) {
+            if (falseAlarms != null || contamination != null) {
                 throw new IllegalArgumentException(
                         "--alarms-per-week must be without other thresholds, but others are given");
             }
-            return detector.alarmsPerWeek(alarmsPerWeek == null ? 1 : alarmsPerWeek);
+            return detector.alarmsPerWeek(alarmsPerWeek);
         }
 
         Calibration.Threshold of(Calibration calibration) {
@@ -92,8 +94,7 @@ final class DetectorOptions {
             if (contamination != null) {
                 return calibration.contamination(contamination);
             }
-            double usual = Math.max(0.01, calibration.leastPValue());
-            return calibration.falseAlarms(falseAlarms == null ? usual : falseAlarms);
+            return falseAlarms == null ? calibration.usual() : calibration.falseAlarms(falseAlarms);
         }
     }
 

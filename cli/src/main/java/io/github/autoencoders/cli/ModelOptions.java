@@ -134,7 +134,7 @@ final class ModelOptions {
         DataSource source = source(in, saved);
         source.notes().forEach(note -> sayAbout(source.input(), note));
         Samples read = source.load();
-        sayStrangers(read, saved);
+        sayUnknown(read, saved);
         return saved.config().fitting(read);
     }
 
@@ -148,14 +148,14 @@ final class ModelOptions {
         return source;
     }
 
-    private void sayStrangers(Samples read, SavedModel saved) {
-        Strangers strangers = strangers(saved);
-        strangers.hear(read);
-        strangers.sayWords();
+    private void sayUnknown(Samples read, SavedModel saved) {
+        Unknowns unknowns = unknowns(saved);
+        unknowns.note(read);
+        unknowns.sayWords();
     }
 
-    private Strangers strangers(SavedModel saved) {
-        return new Strangers(saved.config().format().schema(), output().errors());
+    private Unknowns unknowns(SavedModel saved) {
+        return new Unknowns(saved.config().format().schema(), output().errors());
     }
 
     private void sayAbout(String data, String note) {
@@ -190,7 +190,8 @@ final class ModelOptions {
             source(in, saved).notes().forEach(note -> sayAbout(in, note));
         }
         engine.start();
-        return new HeardStream(stream(in, options, portion), strangers(saved), progress("samples"));
+        return new ReportedStream(
+                stream(in, options, portion), unknowns(saved), progress("samples"));
     }
 
     /**
@@ -262,19 +263,8 @@ final class ModelOptions {
         DataSource source = DataSource.of(data == null ? options.data().source() : data, options);
         engine.start();
         DataSplit split = source.split();
-        sayStrangers(split.training(), saved);
+        sayUnknown(split.training(), saved);
         return split.withFormats(saved.config().format(), saved.config().target());
-    }
-
-    /** Reads samples likewise, and refuses those of which values are missing. */
-    DataSplit splitWithoutGaps(@Nullable String data, SavedModel saved) throws IOException {
-        DataSplit split = split(data, saved);
-        if (split.training().format().allowsMissing()) {
-            throw new IllegalArgumentException(
-                    split.training().name()
-                            + " must have all values to be compared, but some are missing");
-        }
-        return split;
     }
 
     /** Opens a whole model whose codes stand for samples of numbers. */

@@ -74,7 +74,7 @@ final class ProbeCommand extends Action {
                     "--seed must be with --generated, but is " + seed + " without");
         }
         SavedModel saved = model.open(generated == null ? Part.ENCODER : Part.DECODER);
-        DataSplit all = model.splitWithoutGaps(data, saved);
+        DataSplit all = model.split(data, saved).requireWhole();
         DataSplit split = limit == 0 ? all : all.first(limit);
         List<String> lines;
         try (TrainedAutoencoder trained = model.load(saved)) {

@@ -3,12 +3,9 @@ package io.github.autoencoders.cli;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.FarValue;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.LearningCheck;
 import io.github.autoencoders.file.FullDiskException;
-import io.github.autoencoders.sample.ScalingKind;
-import io.github.autoencoders.tensorboard.TensorBoard;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.BaseRecipe;
 import io.github.autoencoders.training.RunFolder;
@@ -20,7 +17,6 @@ import io.github.autoencoders.zoo.TrainedAutoencoder;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -50,7 +46,6 @@ import picocli.CommandLine.Parameters;
         })
 final class TrainCommand extends Action {
 
-    private static final int MOST_FAR = 3; // in lines
     private static final String PICTURES = "pictures: ";
 
     @Mixin private Output output = new Output();
@@ -81,21 +76,7 @@ final class TrainCommand extends Action {
                             + " can be changed.")
     private boolean resume;
 
-    @Option(
-            names = "--tensorboard",
-            paramLabel = "FOLDER",
-            description =
-                    "Also write losses, pictures and codes of each epoch for TensorBoard, into a"
-                            + " folder named as the run in this one.")
-    private @Nullable Path tensorboard;
-
-    @Option(
-            names = "--mlflow",
-            paramLabel = "ADDRESS",
-            description =
-                    "Also log the recipe, the metrics of each epoch and the model as a run of the"
-                            + " MLflow server there, as http://localhost:5000.")
-    private @Nullable String mlflow;
+    @Mixin private ReportingOptions reporting = new ReportingOptions();
 
     @Option(
             names = "--form",
@@ -112,7 +93,7 @@ final class TrainCommand extends Action {
 
     @Override
     void run() throws IOException, TranslateException {
-        requireReporting();
+        reporting.require();
         BaseRecipe base = changes.base(recipe);
         Path folder = out == null ? Path.of("runs", base.runName()) : out;
         if (!resume) {
@@ -125,16 +106,6 @@ final class TrainCommand extends Action {
             throw new StoppedException("stopped " + kept(folder));
         } catch (FullDiskException e) {
             throw new IOException(e.getMessage() + "; training stopped " + kept(folder), e);
-        }
-    }
-
-    // Before any work is done.
-    private void requireReporting() throws IOException {
-        if (mlflow != null) {
-            MlflowRun.requireAddress(mlflow);
-        }
-        if (tensorboard != null && Files.exists(tensorboard) && !Files.isDirectory(tensorboard)) {
-            throw new IOException("tensorboard must be a folder, but is the file " + tensorboard);
         }
     }
 
@@ -159,9 +130,10 @@ final class TrainCommand extends Action {
                 place.engine(),
                 engine);
         output.say(notes);
-        output.say(new TrainingLines(chosen).data(data.training()));
+        TrainingLines lines = new TrainingLines(chosen);
+        output.say(lines.data(data.training()));
         output.say(source.doubts(data.training()));
-        sayFar(chosen, data.far());
+        output.say(lines.far(data.far()));
         SmallData fitting =
                 resume
                         ? new SmallData(chosen, List.of())
@@ -169,7 +141,8 @@ final class TrainCommand extends Action {
         output.say(fitting.lines());
         AutoencoderTrainer trainer = AutoencoderTrainer.of(fitting.recipe()).on(place).into(folder);
         trainer = form == null ? trainer : trainer.withForm(form);
-        try (TrainedAutoencoder model = logged(trainer, data, folder)) {
+        try (TrainedAutoencoder model =
+                reporting.fit(trainer, folder, output, told -> fit(told, data))) {
             output.say(
                     LearningCheck.of(model, data).problems().stream()
                             .map(line -> "warning: " + line)
@@ -179,43 +152,6 @@ final class TrainCommand extends Action {
             output.say("losses:   %s", folder.resolve("history.csv"));
             RunFolder run = RunFolder.open(folder);
             output.sayDrawn(PICTURES, () -> pictures(run, model, data));
-        }
-    }
-
-    private void sayFar(TrainingRecipe recipe, List<FarValue> far) {
-        String end =
-                recipe.data().scaling() == ScalingKind.STANDARD
-                        ? "; with --scaling robust, the others are learnt none the less"
-                        : "";
-        far.stream().limit(MOST_FAR).forEach(value -> output.say("far off: %s%s", value, end));
-        if (far.size() > MOST_FAR) {
-            output.say("far off: values of %s more columns", far.size() - MOST_FAR);
-        }
-    }
-
-    private TrainedAutoencoder logged(AutoencoderTrainer trainer, DataSplit data, Path folder)
-            throws IOException {
-        if (mlflow == null) {
-            return shown(trainer, data, folder);
-        }
-        String name = ModelOptions.name(folder);
-        try (MlflowRun run = new MlflowRun(mlflow, name, trainer.recipe(), output)) {
-            TrainedAutoencoder model = shown(trainer.withListener(run), data, folder);
-            run.done(folder.resolve("model"));
-            return model;
-        }
-    }
-
-    private TrainedAutoencoder shown(AutoencoderTrainer trainer, DataSplit data, Path folder)
-            throws IOException {
-        if (tensorboard == null) {
-            return fit(trainer, data);
-        }
-        Path run = folder.toAbsolutePath().normalize().getFileName();
-        try (TensorBoard board = new TensorBoard(tensorboard.resolve(run))) {
-            return fit(trainer.withListener(board), data);
-        } finally {
-            output.say("curves:   tensorboard --logdir %s", tensorboard);
         }
     }
 

@@ -583,12 +583,20 @@ class AutoencodersCommandTest {
                         .toList();
         assertEquals(all, CommandGroups.names().stream().sorted().toList());
         assertTrue(help.contains("\nTo use a model:\n  encode "), help);
+        assertTrue(help.contains("  help                    Display help information about"), help);
         for (String name : all) {
             assertTrue(
                     help.contains("\n  " + name + (name.startsWith("compare-") ? ", " : " ")),
                     name);
         }
         assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+    }
+
+    @Test
+    void helpIsTheSameWhereItsCommandsAreNotComplete() {
+        assertEquals(
+                AutoencodersCommand.commandLine().getUsageMessage(),
+                AutoencodersCommand.commandLine(List.of("--help")).getUsageMessage());
     }
 
     @Test
@@ -645,7 +653,7 @@ class AutoencodersCommandTest {
         Path empty = Files.createDirectory(folder.resolve("no-model"));
         assertRefused(
                 1,
-                "RUN must be the folder of a run, or a name that autoencoders models lists,"
+                "RUN must be the folder of a run, or the name of a published model,"
                         + " but there is no "
                         + none,
                 call("sample", none, "--out", folder.resolve("x.png")));

@@ -551,7 +551,7 @@ class CodeCommandsTest {
     void modelsThatCannotBeComparedAreRefused() {
         Path none = folder.resolve("none");
         assertRefused(
-                "OTHER must be the folder of a run, or a name that autoencoders models lists,"
+                "OTHER must be the folder of a run, or the name of a published model,"
                         + " but there is no "
                         + none,
                 "versus",
@@ -604,7 +604,7 @@ class CodeCommandsTest {
         Path out = folder.resolve("not-tuned");
         Path none = folder.resolve("none");
         assertRefused(
-                "--from must be the folder of a run, or a name that autoencoders models lists,"
+                "--from must be the folder of a run, or the name of a published model,"
                         + " but there is no "
                         + none,
                 "train",

@@ -84,8 +84,8 @@ class ReportCommandTest {
                 "autoencoders: --out must end in .html, but is report.pdf\n",
                 Answer.expect(1, "report", "vae-sprites-2", "--out", "report.pdf"));
         assertEquals(
-                "autoencoders: RUN must be the folder of a run, or a name that autoencoders models"
-                        + " lists, but there is no nowhere\n",
+                "autoencoders: RUN must be the folder of a run, or the name of a published model,"
+                        + " but there is no nowhere\n",
                 Answer.expect(1, "report", "nowhere", "--out", out));
         Path detector = Files.createDirectory(folder.resolve("detector"));
         Files.createFile(detector.resolve("detector.json"));

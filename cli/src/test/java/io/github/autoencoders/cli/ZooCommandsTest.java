@@ -79,8 +79,8 @@ class ZooCommandsTest {
         assertTrue(Files.exists(folder.resolve("half/model.json")));
         run(1, "sample", "vae-nothing", "--out", png);
         assertEquals(
-                "autoencoders: RUN must be the folder of a run, or a name that autoencoders models"
-                        + " lists, but there is no vae-nothing",
+                "autoencoders: RUN must be the folder of a run, or the name of a published model,"
+                        + " but there is no vae-nothing",
                 err.strip());
     }
 

@@ -1,6 +1,7 @@
 package io.github.autoencoders.dataset;
 
 import io.github.autoencoders.sample.Digits;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Schema;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -8,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -42,7 +42,7 @@ final class DailySeries {
     private final String[] labels;
 
     private DailySeries(long seed, int days) {
-        random = new Random(seed);
+        random = RandomStreams.ofJava(seed);
         values = new float[days * DAY];
         labels = new String[values.length];
         Arrays.fill(labels, "0");
@@ -85,22 +85,18 @@ final class DailySeries {
 
     /** Returns a hundred days without anomalies. */
     static Series normal(long seed) {
-        return new DailySeries(seeds(seed)[0], NORMAL_DAYS).series(NORMAL, List.of());
+        return new DailySeries(RandomStreams.seed(seed, 0), NORMAL_DAYS).series(NORMAL, List.of());
     }
 
     /** Returns sixty other days with six anomalies, each kind of them twice. */
     static Series anomalous(long seed) {
-        DailySeries days = new DailySeries(seeds(seed)[1], ANOMALOUS_DAYS);
+        DailySeries days = new DailySeries(RandomStreams.seed(seed, 1), ANOMALOUS_DAYS);
         Anomaly[] kinds = Anomaly.values();
         for (int i = 0; i < ANOMALOUS_DAYS / DAYS_FOR_EACH; i++) {
             int within = days.random.nextInt(DAYS_FOR_EACH * DAY - LENGTH);
             days.plant(kinds[i % kinds.length], i * DAYS_FOR_EACH * DAY + within);
         }
         return days.series(ANOMALOUS, List.of(days.labels));
-    }
-
-    private static long[] seeds(long seed) {
-        return new SplittableRandom(seed).longs(2).toArray();
     }
 
     private static double cycle(int point) {

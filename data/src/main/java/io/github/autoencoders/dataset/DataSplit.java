@@ -8,7 +8,6 @@ import io.github.autoencoders.zoo.TrainingRecipe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -91,6 +90,19 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
         return held.map(scaling.range().orElseThrow()::with)
                 .map(all -> withFormat(training.format().withRange(all)))
                 .orElse(this);
+    }
+
+    /**
+     * Returns this, of whose samples all values are known, as they must be to be compared.
+     *
+     * @throws IllegalArgumentException if some may be missing
+     */
+    public DataSplit requireWhole() {
+        if (training.format().allowsMissing()) {
+            throw new IllegalArgumentException(
+                    training.name() + " must have all values to be compared, but some are missing");
+        }
+        return this;
     }
 
     /** Returns the first samples of both, at most so many of each. */
@@ -199,7 +211,7 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
     public static int[] heldOut(int size, double share, long seed) {
         long wanted = Math.round(share * size);
         int heldOut = (int) Math.max(1, Math.min(size - 1, wanted));
-        int[] chosen = Arrays.copyOf(Permutation.of(size, new Random(seed)), heldOut);
+        int[] chosen = Arrays.copyOf(Permutation.of(size, RandomStreams.ofJava(seed)), heldOut);
         Arrays.sort(chosen);
         return chosen;
     }

@@ -13,6 +13,7 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset.Usage;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.Utils;
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.sample.Scaling;
@@ -184,7 +185,7 @@ final class PublishedImages implements DataKind {
     }
 
     private static Samples binarized(Samples grey) {
-        SplittableRandom random = new SplittableRandom(BINARIZATION_SEED);
+        SplittableRandom random = RandomStreams.splitMix(BINARIZATION_SEED);
         int size = grey.format().size();
         byte[] values = new byte[grey.size() * size];
         for (int i = 0; i < values.length; i++) {

@@ -191,7 +191,7 @@ public record Ratings(String name, List<String> users, List<String> items, List<
      * @param seed decides all
      */
     public static Ratings synthetic(long seed) {
-        Random random = new Random(seed);
+        Random random = RandomStreams.ofJava(seed);
         double[][] ofUsers = normal(random, USERS);
         double[][] ofItems = normal(random, ITEMS);
         List<float[]> rows = new ArrayList<>();

@@ -33,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  * the labels are (x, mask), the mask 1 for a known value and 0 for a missing one; and with other
  * inputs (x, mask, hidden), of which the last is 1 for what is known but does not go in.
  *
+ * <pre>{@code
+ * Dataset training = ReconstructionDataset.of(split.training(), 64).withOrder(1);
+ * Dataset validation = ReconstructionDataset.of(split.validation(), 64);
+ * EasyTrain.fit(trainer, 3, training, validation); // with a Trainer of DJL's
+ * }</pre>
+ *
  * <p>Immutable: iterating twice gives the same batches. For a new order at each epoch, train on
  * {@link #withOrder} of a seed that depends on the epoch; likewise for the noise.
  */

@@ -155,7 +155,7 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
                                         () ->
                                                 Optional.ofNullable(known.get(name))
                                                         .filter(SchemaReading::isLeftOut))
-                                .orElseGet(() -> stranger(name)));
+                                .orElseGet(() -> unknown(name)));
             }
         }
         return new Schema(columns);
@@ -203,7 +203,7 @@ record SchemaReading(CsvTable table, boolean series, boolean words, Columns said
         }
     }
 
-    private Column stranger(String name) {
+    private Column unknown(String name) {
         if (isRunningIndex(name)) { // as in what was written for a table
             return Column.leftOut(name, RUNNING_INDEX);
         }

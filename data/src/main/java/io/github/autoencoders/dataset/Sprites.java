@@ -283,7 +283,7 @@ public final class Sprites {
                     "training and validation must be at least 1 and together at most %s, but are %s and %s"
                             .formatted(MAXIMUM, training, validation));
         }
-        Random random = new Random(seed);
+        Random random = RandomStreams.ofJava(seed);
         Set<Factors> drawn = new HashSet<>();
         List<Factors> all =
                 Stream.generate(() -> Factors.random(random))

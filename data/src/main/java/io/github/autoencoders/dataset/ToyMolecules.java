@@ -1,5 +1,6 @@
 package io.github.autoencoders.dataset;
 
+import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ final class ToyMolecules {
     private final Random random;
 
     private ToyMolecules(long seed) {
-        random = new Random(seed);
+        random = RandomStreams.ofJava(seed);
     }
 
     /** Returns strings that all differ. */

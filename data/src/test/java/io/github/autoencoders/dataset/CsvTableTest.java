@@ -212,7 +212,7 @@ class CsvTableTest {
         assertEquals(List.of("0", "1"), rows.labelNames());
         Schema taken = rows.format().schema();
         assertEquals(List.of("temp", "flow"), taken.features());
-        assertEquals(List.of("humidity"), taken.strangers());
+        assertEquals(List.of("humidity"), taken.unknownColumns());
         assertEquals("words", taken.column("note").orElseThrow().reason());
     }
 

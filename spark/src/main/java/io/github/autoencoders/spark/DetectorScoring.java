@@ -36,8 +36,6 @@ record DetectorScoring(
         String engine)
         implements MapPartitionsFunction<Row, Row> {
 
-    private static final double USUAL = 0.01;
-
     /** What is open in a task. */
     private record Judge(Detector detector, Calibration.Threshold threshold) {}
 
@@ -64,8 +62,7 @@ record DetectorScoring(
      * @throws IllegalArgumentException if the rows that were held out are too few for it
      */
     static Calibration.Threshold threshold(Calibration calibration, double falseAlarms) {
-        return calibration.falseAlarms(
-                falseAlarms > 0 ? falseAlarms : Math.max(USUAL, calibration.leastPValue()));
+        return falseAlarms > 0 ? calibration.falseAlarms(falseAlarms) : calibration.usual();
     }
 
     private List<Object[]> judged(Judge judge, Samples samples) {

@@ -169,8 +169,7 @@ public final class CsvOutput {
         return new TrainedAutoencoder.Sink() {
             @Override
             public void take(Samples samples, float[][] outputs) throws IOException {
-                boolean labelled =
-                        samples.labelled() && (task == Task.ENCODE || task == Task.SCORE);
+                boolean labelled = samples.labelled();
                 begin(samples, outputs[0].length, labelled);
                 for (int i = 0; i < outputs.length; i++) {
                     List<Object> row = new ArrayList<>(samples.key(i));

@@ -17,6 +17,7 @@ import org.hipparchus.distribution.continuous.BetaDistribution;
  */
 public final class Calibration {
 
+    private static final double USUAL = 0.01; // false alarms
     private static final double DRIFT = 0.1; // of the share above the median
     private static final double OUTSIDE = 0.025; // on each side of a 95 % interval
 
@@ -187,6 +188,14 @@ public final class Calibration {
      */
     public Threshold contamination(double share) {
         return threshold("contamination", share);
+    }
+
+    /**
+     * Returns the threshold where no rate is wanted: for false alarms of 1 %, or where the rows are
+     * too few for that, of the least rate that they suffice for.
+     */
+    public Threshold usual() {
+        return falseAlarms(Math.max(USUAL, leastPValue()));
     }
 
     private Threshold threshold(String name, double rate) {

@@ -184,11 +184,11 @@ public final class Detector implements AutoCloseable {
      * @param name how messages call them
      */
     public static void requireKnown(Schema read, String name) {
-        List<String> strangers = read.strangers();
-        if (!strangers.isEmpty()) {
+        List<String> unknown = read.unknownColumns();
+        if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s must have no columns but the detector's, but has also %s"
-                            .formatted(name, String.join(", ", strangers)));
+                            .formatted(name, String.join(", ", unknown)));
         }
     }
 

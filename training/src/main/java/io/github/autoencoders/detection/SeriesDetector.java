@@ -264,6 +264,14 @@ public final class SeriesDetector implements AutoCloseable {
         return points.at(score);
     }
 
+    /**
+     * Returns the threshold where no rate is wanted: for one false alarm a week, or where times are
+     * no dates, or were held out for less than a week, the usual one of points.
+     */
+    public Calibration.Threshold usual() {
+        return weeks() < 1 ? points.usual() : alarmsPerWeek(1);
+    }
+
     /** Returns whether a series is what was learnt from, value by value. */
     public boolean learntFrom(Series series) {
         int[] sizes = series.timeline().segments().stream().mapToInt(Segment::size).toArray();

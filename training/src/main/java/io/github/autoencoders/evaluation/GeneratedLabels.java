@@ -53,7 +53,7 @@ public record GeneratedLabels(
         }
         Require.atLeast(1, "samples of each label", drawn);
         Function<float[], float[]> seen = seen(model);
-        Samples training = split.training();
+        Samples training = split.requireWhole().training();
         LinearProbe probe =
                 LinearProbe.train(features(training, seen), training.labelsAmong(labels));
         List<float[]> made = PriorSamples.of(model, drawn, seed, labels, 0).values();

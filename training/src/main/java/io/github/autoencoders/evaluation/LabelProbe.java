@@ -44,7 +44,7 @@ public record LabelProbe(
      * @param progress told of each step
      */
     public static LabelProbe of(TrainedAutoencoder model, DataSplit split, Progress progress) {
-        int[] known = labels(split.training());
+        int[] known = labels(split.requireWhole().training());
         int[] asked = labels(split.validation());
         int all = 2 + 2 * LinearProbe.steps(known); // codes, two classifiers, groups
         Steps step = new Steps(progress, all);

@@ -140,8 +140,8 @@ public record LearningCheck(
         }
         if (steps < FEW_STEPS && !(explained > MUCH_EXPLAINED)) {
             problems.add(
-                    "only %s steps in %s epochs: more epochs or smaller batches give more"
-                            .formatted(steps, epochs));
+                    "few steps, only %s in all: more epochs or smaller batches give more"
+                            .formatted(steps));
         }
         if (bestEpoch == 1 && epochs > 1 && !problems.isEmpty()) {
             problems.add(

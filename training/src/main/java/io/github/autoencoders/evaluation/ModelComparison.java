@@ -109,6 +109,7 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
             Settings settings,
             Progress progress) {
         requireSame(first.format().shape(), second.format().shape());
+        split.requireWhole();
         List<String> labels = settings.labels;
         if (!labels.isEmpty() && !isConditional(first) && !isConditional(second)) {
             throw new IllegalArgumentException(
@@ -150,7 +151,6 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
                 settings.labels.isEmpty() || !isConditional(model)
                         ? model.config().conditions()
                         : settings.labels;
-        labels.forEach(model.config()::condition); // refuses a label that is not there
         return model.sample(settings.count, settings.seed, labels);
     }
 

@@ -1,7 +1,10 @@
 package io.github.autoencoders.evaluation;
 
 import io.github.autoencoders.latent.Bottleneck;
+import io.github.autoencoders.latent.UniformQuantizer;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.picture.RateDistortionCurve;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.List;
@@ -63,15 +66,10 @@ public record RateDistortion(String unit, List<Row> rows, Row limit) {
      *     its own, and takes none
      */
     public static RateDistortion of(TrainedAutoencoder model, Samples samples, int... bits) {
+        requireFits(model.config(), bits);
         List<float[]> codes = List.of(model.encode(samples));
         String unit = model.format().kind().unit();
         if (model.config().bottleneck() instanceof Bottleneck.VectorQuantized book) {
-            if (bits.length > 0) {
-                throw new IllegalArgumentException(
-                        "bits must not be given for a model with a codebook, whose entries' numbers"
-                                + " are the code, but are "
-                                + bits[0]);
-            }
             Compression numbers = Compression.ofCodebook(model.format(), codes, book);
             return new RateDistortion(unit, List.of(), row(model, samples, numbers));
         }
@@ -82,6 +80,25 @@ public record RateDistortion(String unit, List<Row> rows, Row limit) {
                         .toList();
         Compression unrounded = Compression.unrounded(model.format(), codes);
         return new RateDistortion(unit, rows, row(model, samples, unrounded));
+    }
+
+    /**
+     * Checks, before any work, that a model's samples are numbers, and that its codes can be kept
+     * in so many bits for each value.
+     *
+     * @throws IllegalArgumentException if they cannot
+     */
+    public static void requireFits(AutoencoderConfig config, int... bits) {
+        if (config.format().kind() == SampleKind.TEXT) {
+            throw new IllegalArgumentException("model must be of numbers, but is of strings");
+        }
+        if (bits.length > 0 && config.bottleneck() instanceof Bottleneck.VectorQuantized) {
+            throw new IllegalArgumentException(
+                    "bits must not be given for a model with a codebook, whose entries' numbers are"
+                            + " the code, but is "
+                            + bits[0]);
+        }
+        IntStream.of(bits).forEach(UniformQuantizer::requireBits);
     }
 
     private static Row row(TrainedAutoencoder model, Samples samples, Compression compression) {

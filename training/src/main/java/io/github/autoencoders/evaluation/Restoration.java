@@ -46,6 +46,7 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
      *
      * @param model whose card has the corruption
      * @param samples in the model's format
+     * @throws IllegalArgumentException if the card has none, and the samples are no pairs
      */
     public static Restoration of(TrainedAutoencoder model, Samples samples) {
         List<float[]> corrupted = new ArrayList<>();
@@ -66,6 +67,11 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
     static void each(TrainedAutoencoder model, Samples samples, Consumer<Restoration> report) {
         TrainingRecipe recipe = model.card().recipe();
         Corruption corruption = recipe.corruption();
+        if (!corruption.corrupts() && !samples.arePairs()) {
+            throw new IllegalArgumentException(
+                    "model must be one that learnt from corrupted samples, or samples must be"
+                            + " pairs, but its recipe has the corruption None");
+        }
         ReconstructionDataset dataset =
                 ReconstructionDataset.of(samples, model.config().atOnce(BATCH_SIZE))
                         .withConditions(model.config().conditions())

@@ -18,6 +18,11 @@ import java.util.stream.IntStream;
  * Samples side by side in a grid: originals above reconstructions, samples from the prior, or what
  * the decoder makes of each place of the code plane.
  *
+ * <pre>{@code
+ * Sheet sheet = Sheet.ofReconstructions(samples, model.reconstruct(samples));
+ * Png.write(sheet.draw("Reconstructions"), Path.of("sheet.png"));
+ * }</pre>
+ *
  * @param drawing how each sample is drawn
  * @param rows from top to bottom
  * @param columnCaptions written below the columns, as many as there are columns; or empty

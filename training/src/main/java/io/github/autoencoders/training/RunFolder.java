@@ -19,6 +19,14 @@ import java.util.Map;
  * on, and {@code pictures/}. Files and folders appear whole or not at all, and are {@linkplain Seal
  * sealed}; whoever reads them while a training goes on sees those of before or after an epoch.
  *
+ * <pre>{@code
+ * RunFolder run = RunFolder.open(Path.of("runs/vae-sprites"));
+ * double loss = run.history().best().validation().total();
+ * try (TrainedAutoencoder best = TrainedAutoencoder.of(run.model(), place)) {
+ *     float[][] codes = best.encode(images); // [N][D]
+ * }
+ * }</pre>
+ *
  * @param path of the folder
  * @param ownClasses of the user's own that its model may be made of
  */

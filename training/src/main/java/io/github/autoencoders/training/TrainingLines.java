@@ -1,8 +1,10 @@
 package io.github.autoencoders.training;
 
+import io.github.autoencoders.dataset.FarValue;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.sample.ScalingKind;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
  * @param recipe what is trained
  */
 public record TrainingLines(TrainingRecipe recipe) {
+
+    private static final int MOST_FAR = 3;
 
     /**
      * Returns what the columns of samples are for, those of targets apart where they are others;
@@ -41,6 +45,24 @@ public record TrainingLines(TrainingRecipe recipe) {
             lines.add("likelihood: %s, as masks have, in place of %s".formatted(learnt, said));
         }
         return lines;
+    }
+
+    /**
+     * Returns what is so far from all else that it spoils the scaling of its column, a line for
+     * each of the farthest.
+     */
+    public List<String> far(List<FarValue> values) {
+        String advice =
+                recipe.data().scaling() == ScalingKind.STANDARD
+                        ? "; scaling must be robust for the others to be learnt none the less"
+                        : "";
+        Stream<String> lines =
+                values.stream().limit(MOST_FAR).map(value -> "far off: " + value + advice);
+        int more = values.size() - MOST_FAR;
+        return Stream.concat(
+                        lines,
+                        Stream.of("far off: more such columns: " + more).filter(line -> more > 0))
+                .toList();
     }
 
     /** Returns what the numbers of an epoch are, and their units. */

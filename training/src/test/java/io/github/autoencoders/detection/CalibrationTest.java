@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,14 @@ class CalibrationTest {
         Calibration some = drawn(new Random(1), 98);
         assertEquals(List.of(some.falseAlarms(0.05).line()), some.lines());
         assertEquals(2, drawn(new Random(1), 99).lines().size());
+    }
+
+    /** As many of n scores are at or above it as one in a hundred of n + 1, but at least one. */
+    @Test
+    void theUsualThresholdIsForOneRowInAHundredOrTheRarestThatThereIs() {
+        double[] rising = IntStream.rangeClosed(1, 299).mapToDouble(i -> i).toArray();
+        assertEquals(297, new Calibration(rising).usual().score());
+        assertEquals(299, new Calibration(Arrays.copyOfRange(rising, 279, 299)).usual().score());
     }
 
     /** Over calibrations and rows that are drawn alike, p is uniform on 1/(n+1), ..., 1. */

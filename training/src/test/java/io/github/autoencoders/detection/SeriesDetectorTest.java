@@ -139,7 +139,7 @@ class SeriesDetectorTest {
 
     @Test
     void oneAlarmAWeekLeavesFiveIntervalsAtMostOfFiveWeeks() {
-        SeriesFindings found = detector.find(training, detector.alarmsPerWeek(1));
+        SeriesFindings found = detector.find(training, detector.usual());
         int days =
                 found.intervals().stream()
                         .mapToInt(interval -> 1 + (interval.last() - interval.first()) / 24)

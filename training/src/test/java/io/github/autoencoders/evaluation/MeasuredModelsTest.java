@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.application.IdentityModels;
+import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.evaluation.ModelComparison.Settings;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +22,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * Rate and distortion, probes, comparisons and evaluations of models whose codes are the samples.
@@ -78,7 +84,39 @@ class MeasuredModelsTest {
         }
     }
 
+    /** The index of a symbol is no quantity: its error would say nothing. */
+    @Test
+    void stringsHaveNoRateAndDistortion() throws Exception {
+        DataSplit strings = DataSource.of(Strings.of(List.of("ab", "ba", "aab", "bb"))).split();
+        AutoencoderConfig config =
+                AutoencoderTrainer.of(Recipes.named("vae-smiles")).config(strings);
+        assertEquals(
+                "model must be of numbers, but is of strings",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> RateDistortion.requireFits(config))
+                        .getMessage());
+    }
+
     // ------------------------------------------------------------------ probe
+
+    /** Where a value is missing, distances would be no numbers, and all shares wrong. */
+    @Test
+    void samplesOfWhichValuesAreMissingAreNotCompared() throws Exception {
+        float[][] rows = normal(40, 2);
+        rows[7][1] = Float.NaN;
+        DataSplit split = DataSource.of(rows).split();
+        try (TrainedAutoencoder model = IdentityModels.plain()) {
+            for (Executable comparing :
+                    List.<Executable>of(
+                            () -> ModelComparison.of(model, model, split),
+                            () -> LabelProbe.of(model, split))) {
+                assertEquals(
+                        "rows must have all values to be compared, but some are missing",
+                        assertThrows(IllegalArgumentException.class, comparing).getMessage());
+            }
+        }
+    }
 
     /** Labels that a line divides, and groups that are the labels. */
     @Test

@@ -40,8 +40,8 @@ class BaseRecipeTest {
         String message = String.valueOf(error.getMessage());
         assertTrue(
                 message.startsWith(
-                        "from must be the folder of a run, or a name that autoencoders models"
-                                + " lists, but there is no "
+                        "from must be the folder of a run, or the name of a published model, but"
+                                + " there is no "
                                 + none),
                 message);
     }

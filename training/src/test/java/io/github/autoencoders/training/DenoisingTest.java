@@ -77,6 +77,20 @@ class DenoisingTest {
         }
     }
 
+    @Test
+    void whatLearntFromCleanSamplesRestoresNone() throws Exception {
+        try (TrainedAutoencoder model =
+                AutoencoderTrainer.of(plain(1, 0.01)).on(Placement.of(engine())).fit(memory())) {
+            assertEquals(
+                    "model must be one that learnt from corrupted samples, or samples must be"
+                            + " pairs, but its recipe has the corruption None",
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> Restoration.of(model, crosses(3)))
+                            .getMessage());
+        }
+    }
+
     private static void assertMetrics(TrainedAutoencoder model) {
         Restoration all = Restoration.of(model, crosses(32));
         assertEquals(32, all.clean().size());

@@ -146,8 +146,8 @@ class FineTuningTest {
                 starting(recipe(1, Frozen.NONE), new Start(none.toString(), Frozen.NONE));
         IOException e = assertThrows(IOException.class, () -> StartingPoint.of(recipe));
         assertEquals(
-                "start: model must be the folder of a run, or a name that autoencoders models"
-                        + " lists, but there is no "
+                "start: model must be the folder of a run, or the name of a published model, but"
+                        + " there is no "
                         + none,
                 e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new Start("", Frozen.ENCODER));

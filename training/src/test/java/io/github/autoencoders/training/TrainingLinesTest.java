@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.dataset.DataOptions;
 import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.dataset.FarValue;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -52,6 +53,25 @@ class TrainingLinesTest {
         assertEquals(
                 List.of("features: a, b", "targets: c"),
                 lines.data(DataSource.of(predicted, DataOptions.ofSeed(0)).load()));
+    }
+
+    @Test
+    void theFarthestValuesAreNamed() throws IOException {
+        List<FarValue> four =
+                IntStream.rangeClosed(1, 4)
+                        .mapToObj(i -> new FarValue("c" + i, i, 1e6, 0.5, 1000))
+                        .toList();
+        List<String> lines = lines("vae-table", Map.of()).far(four);
+        assertEquals(4, lines.size());
+        assertEquals(
+                "far off: 1000000 in row 1, c1, is 1,000 times the usual spread away from"
+                        + " the median 0.500000; scaling must be robust for the others to be learnt"
+                        + " none the less",
+                lines.get(0));
+        assertEquals("far off: more such columns: 1", lines.get(3));
+        TrainingLines robust = lines("vae-table", Map.of("data.scaling", "ROBUST"));
+        assertEquals(3, robust.far(four.subList(0, 3)).size());
+        assertTrue(robust.far(four).get(0).endsWith("the median 0.500000"));
     }
 
     @Test

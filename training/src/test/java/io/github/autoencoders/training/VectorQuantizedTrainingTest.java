@@ -17,7 +17,9 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.evaluation.RateDistortion;
 import io.github.autoencoders.loss.AutoencoderLoss;
+import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.TinyTraining.Report;
 import io.github.autoencoders.translate.Task;
@@ -161,6 +163,22 @@ class VectorQuantizedTrainingTest {
                 "bottleneck must have codes like those of N(0, I) to be sampled, but"
                         + " VectorQuantized has entries of a codebook, and no prior of them was"
                         + " learnt",
+                refused.getMessage());
+    }
+
+    @Test
+    void aCodeOfNumbersOfEntriesIsNotKeptInOtherBits() throws Exception {
+        AutoencoderConfig config =
+                AutoencoderTrainer.of(TinyTraining.quantized(1, 0.01))
+                        .config(TinyTraining.memory());
+        RateDistortion.requireFits(config);
+        IllegalArgumentException refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> RateDistortion.requireFits(config, 4));
+        assertEquals(
+                "bits must not be given for a model with a codebook, whose entries' numbers are the"
+                        + " code, but is 4",
                 refused.getMessage());
     }
 }

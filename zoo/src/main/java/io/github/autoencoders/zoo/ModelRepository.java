@@ -145,7 +145,7 @@ public final class ModelRepository extends AbstractRepository {
                     place
                             + " must be a repository, but has no "
                             + RepositoryIndex.FILE
-                            + ", which autoencoders publish writes",
+                            + ", which lists the models that were published into it",
                     e);
         }
         try {
@@ -290,7 +290,7 @@ public final class ModelRepository extends AbstractRepository {
     private static IOException noModel(String name, String given) {
         return new IOException(
                 name
-                        + " must be the folder of a run, or a name that autoencoders models lists,"
+                        + " must be the folder of a run, or the name of a published model,"
                         + " but there is no "
                         + given
                         + (ADDRESS.matcher(given).matches()

@@ -393,6 +393,7 @@ public final class TrainedAutoencoder implements AutoCloseable {
         Require.atLeast(1, "count", count);
         Task.SAMPLE.requireFits(config());
         Task.requireTemperature(config(), temperature);
+        labels.forEach(config()::condition);
         int codeSize = config().bottleneck().codeSize();
         float[][] codes = new float[count][];
         for (int i = 0; i < count; i++) {

@@ -59,7 +59,7 @@ class ModelRepositoryTest {
         assertEquals(2, published.config().bottleneck().codeSize());
         Path none = folder.resolve("vae-sprites-2");
         assertNone(
-                "--model must be the folder of a run, or a name that autoencoders models lists,"
+                "--model must be the folder of a run, or the name of a published model,"
                         + " but there is no "
                         + none,
                 none);

@@ -281,7 +281,7 @@ class ModelZooTest {
         }
         String none = "djl://io.github.autoencoders/tiny/0.9.9";
         assertEquals(
-                "model must be the folder of a run, or a name that autoencoders models lists, but"
+                "model must be the folder of a run, or the name of a published model, but"
                         + " there is no "
                         + none,
                 assertThrows(IOException.class, () -> TrainedAutoencoder.open(none)).getMessage());

@@ -346,9 +346,12 @@ class TrainedAutoencoderTest {
                     "rows must hold one label for each of its 1 samples, but holds 2",
                     () -> pets.decode(new float[][] {{1, 2, 3}}, List.of("cat", "dog")));
             assertRefused(
-                    "rows must have labels among cat, dog, but one is \"cow\"",
+                    "label must be one of cat, dog, but is \"cow\"",
                     () -> pets.sample(2, 0, List.of("cow")));
             assertRefused("count must be at least 1, but is 0", () -> model.sample(0, 1));
+            assertRefused(
+                    "label must not be given for a model without conditions, but is \"cow\"",
+                    () -> model.sample(2, 0, List.of("cow")));
             assertRefused(
                     "temperature must be 0 unless the decoder is autoregressive, but is 1.0",
                     () -> model.sample(1, 1, List.of(), 1));

@@ -51,7 +51,7 @@ class WithoutModelsTest {
                         InvocationTargetException.class,
                         () -> open.invoke(null, "model", Path.of("vae-sprites-2")));
         assertEquals(
-                "model must be the folder of a run, or a name that autoencoders models lists, but"
+                "model must be the folder of a run, or the name of a published model, but"
                         + " there is no vae-sprites-2;"
                         + " io.github.autoencoders:autoencoders-models, which has the models built"
                         + " in, is not on the class path",

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stream that shows how many of its samples were read, and says at its end what was strange in
- * them.
+ * A stream that shows how many of its samples were read, and says at its end what a model does not
+ * know of them.
  */
-final class HeardStream implements SampleStream {
+final class ReportedStream implements SampleStream {
 
     private final SampleStream stream;
-    private final Strangers strangers;
+    private final Unknowns unknowns;
     private final StepsProgress progress;
     private long read;
 
-    HeardStream(SampleStream stream, Strangers strangers, StepsProgress progress) {
+    ReportedStream(SampleStream stream, Unknowns unknowns, StepsProgress progress) {
         this.stream = stream;
-        this.strangers = strangers;
+        this.unknowns = unknowns;
         this.progress = progress;
     }
 
@@ -31,19 +31,19 @@ final class HeardStream implements SampleStream {
     @Override
     public Optional<Samples> next() throws IOException {
         Optional<Samples> next = stream.next();
-        next.ifPresentOrElse(this::hear, this::end);
+        next.ifPresentOrElse(this::report, this::end);
         return next;
     }
 
-    private void hear(Samples portion) {
-        strangers.hear(portion);
+    private void report(Samples portion) {
+        unknowns.note(portion);
         progress.at(read);
         read += portion.size();
     }
 
     private void end() {
         progress.close(); // before anything else is printed
-        strangers.sayWords();
+        unknowns.sayWords();
     }
 
     @Override

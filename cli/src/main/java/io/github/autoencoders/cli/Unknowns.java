@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * What a model does not know of data that are read for it: columns, said at once, and words, said
  * once all are counted.
  */
-final class Strangers {
+final class Unknowns {
 
     private static final int SHOWN = 8; // words, each in a line
 
@@ -26,16 +26,16 @@ final class Strangers {
      * @param model the schema of its samples
      * @param text where they are said: not between the rows of a table
      */
-    Strangers(Schema model, PrintWriter text) {
+    Unknowns(Schema model, PrintWriter text) {
         this.model = model;
         this.text = text;
     }
 
-    /** Hears samples as they were read. */
-    void hear(Samples read) {
+    /** Notes samples as they were read. */
+    void note(Samples read) {
         if (name.isEmpty()) {
             name = read.name();
-            List<String> columns = read.format().schema().strangers();
+            List<String> columns = read.format().schema().unknownColumns();
             if (!columns.isEmpty()) {
                 text.println(
                         name
@@ -43,7 +43,7 @@ final class Strangers {
                                 + String.join(", ", columns));
             }
         }
-        read.strangers(model)
+        read.unknownWords(model)
                 .forEach(
                         (column, counts) -> {
                             Map<String, Long> all =
@@ -54,7 +54,7 @@ final class Strangers {
 
     /** Says which words there were. */
     void sayWords() {
-        List<String> lines = model.strangers(words);
+        List<String> lines = model.unknownWords(words);
         lines.stream()
                 .limit(SHOWN)
                 .forEach(line -> text.println(name + ": a word unknown to the model: " + line));

@@ -1,4 +1,4 @@
-package io.github.autoencoders.cli;
+package io.github.autoencoders.mlflow;
 
 import java.io.IOException;
 import java.net.URI;

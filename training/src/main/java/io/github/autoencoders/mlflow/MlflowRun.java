@@ -1,4 +1,4 @@
-package io.github.autoencoders.cli;
+package io.github.autoencoders.mlflow;
 
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.training.FitListener;
@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.mlflow.api.proto.Service;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.MlflowClientException;
@@ -20,8 +22,19 @@ import org.mlflow.tracking.MlflowClientException;
  * A training as a run of an MLflow server: the recipe as parameters, metrics of each epoch, and at
  * the end the model's folder. While the server does not answer, the training goes on, and what it
  * missed is sent with the next epoch.
+ *
+ * <pre>{@code
+ * String address = "http://localhost:5000";
+ * try (MlflowRun run = MlflowRun.begin(address, "sprites", recipe, System.err::println)) {
+ *     AutoencoderTrainer.of(recipe).into(folder).withListener(run).fit().close();
+ *     run.done(folder.resolve("model"));
+ * }
+ * }</pre>
+ *
+ * <p>The experiment is {@code autoencoders}, or that which {@code MLFLOW_EXPERIMENT_NAME} names in
+ * the environment, from which MLflow's client takes user and password, or a token, too.
  */
-final class MlflowRun implements FitListener, AutoCloseable {
+public final class MlflowRun implements FitListener, AutoCloseable {
 
     private static final String EXPERIMENT = "autoencoders";
     private static final int BATCH = 100; // parameters that MLflow takes at once
@@ -29,13 +42,13 @@ final class MlflowRun implements FitListener, AutoCloseable {
 
     private final MlflowClient client;
     private final MlflowArtifacts artifacts;
-    private final Output output;
+    private final Consumer<String> warnings;
     private final Service.RunInfo run;
     private final List<Service.Metric> pending = new ArrayList<>();
     private Service.RunStatus status = Service.RunStatus.FAILED; // until it is done
 
     /** Checks what shall be the address of a server, before any work is done. */
-    static void requireAddress(String address) {
+    public static void requireAddress(String address) {
         if (!address.matches("https?://.+")) {
             throw new IllegalArgumentException(
                     "mlflow must be an address that begins with http:// or https://, but is "
@@ -48,12 +61,19 @@ final class MlflowRun implements FitListener, AutoCloseable {
      *
      * @param address of the server
      * @param name of the run
+     * @param warnings takes a line each time when the server does not answer later
      * @throws IOException if the server does not answer, or refuses
      */
-    MlflowRun(String address, String name, TrainingRecipe recipe, Output output)
+    public static MlflowRun begin(
+            String address, String name, TrainingRecipe recipe, Consumer<String> warnings)
+            throws IOException {
+        return new MlflowRun(address, name, recipe, warnings);
+    }
+
+    private MlflowRun(String address, String name, TrainingRecipe recipe, Consumer<String> warnings)
             throws IOException {
         requireAddress(address);
-        this.output = output;
+        this.warnings = warnings;
         client = new MlflowClient(address);
         try {
             run = begun(name);
@@ -134,9 +154,8 @@ final class MlflowRun implements FitListener, AutoCloseable {
         try {
             send();
         } catch (MlflowClientException e) {
-            output.say(
-                    "warning: MLflow does not answer after epoch %s: %s",
-                    last.epoch(), Messages.message(e));
+            warnings.accept(
+                    "MLflow does not answer after epoch %s: %s".formatted(last.epoch(), reason(e)));
         }
     }
 
@@ -152,21 +171,28 @@ final class MlflowRun implements FitListener, AutoCloseable {
         pending.clear();
     }
 
+    /** Returns the identifier that the server gave the run. */
+    public String id() {
+        return run.getRunId();
+    }
+
     /**
-     * Ends the run with the model, or says why the server has not got it: it is in its folder.
+     * Ends the run with the model, or warns that the server has not got it: it is in its folder.
      *
      * @param model its folder
+     * @return whether the server has the whole run
      */
-    void done(Path model) {
+    public boolean done(Path model) {
         try {
             if (!pending.isEmpty()) {
                 send();
             }
             artifacts.log(model, "model");
             status = Service.RunStatus.FINISHED;
-            output.say("mlflow:   run %s", run.getRunId());
+            return true;
         } catch (IOException | MlflowClientException e) {
-            output.say("warning: MLflow has not got the whole run: %s", Messages.message(e));
+            warnings.accept("MLflow has not got the whole run: " + reason(e));
+            return false;
         }
     }
 
@@ -174,8 +200,17 @@ final class MlflowRun implements FitListener, AutoCloseable {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return new IOException(
                 "mlflow must be the address of an MLflow server, but %s says: %s"
-                        .formatted(address, Messages.message(cause)),
+                        .formatted(address, reason(cause)),
                 e);
+    }
+
+    // What the client throws may have a whole answer in its message, or none.
+    private static String reason(Throwable e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), "");
+        return message.lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
     }
 
     @Override
@@ -183,7 +218,7 @@ final class MlflowRun implements FitListener, AutoCloseable {
         try (client) {
             client.setTerminated(run.getRunId(), status);
         } catch (MlflowClientException e) {
-            output.say("warning: MLflow does not know that the run ended: %s", Messages.message(e));
+            warnings.accept("MLflow does not know that the run ended: " + reason(e));
         }
     }
 }
