@@ -424,8 +424,10 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return call("permute", image, "[0, 2, 3, 1]");
     }
 
-    // Those of the input and the weight in one, of which only what is wanted is computed. That of the
-    // bias would be too, but takes oneDNN twenty times as long as its sum in transposed convolutions.
+    // Those of the input and the weight in one, of which only what is wanted is computed. That of
+    // the
+    // bias would be too, but takes oneDNN twenty times as long as its sum in transposed
+    // convolutions.
     private Term convolutionBackward(
             String gradient, String x, String weight, List<Node> inputs, String geometry) {
         String wanted = wanted(inputs.subList(0, 2));
