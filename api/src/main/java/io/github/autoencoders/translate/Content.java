@@ -25,9 +25,13 @@ public enum Content {
         @Override
         double[] values(AutoencoderConfig config, Object given) {
             SampleFormat format = config.format();
-            Object raw = format.kind().raw(format, given).<Object>map(own -> own).orElse(given);
+            Object raw =
+                    given instanceof float[] || given instanceof double[]
+                            ? given
+                            : format.kind().raw(format, given).<Object>map(own -> own).orElse(given);
             double[] values = numbers(config, raw, format.allowsMissing());
-            format.scaling().requireRaw(Digits.narrowed(values));
+            format.scaling()
+                    .requireRaw(raw instanceof float[] floats ? floats : Digits.narrowed(values));
             return values;
         }
     },

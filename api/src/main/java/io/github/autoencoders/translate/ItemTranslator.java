@@ -57,12 +57,8 @@ record ItemTranslator<I, O>(
         List<List<double[]>> rows = items.stream().map(arrays).toList();
         NDList inputs = new NDList();
         for (int k = 0; k < shapes.size(); k++) {
-            int size = Math.toIntExact(shapes.get(k).size());
-            double[] values = new double[Math.multiplyExact(rows.size(), size)];
-            for (int i = 0; i < rows.size(); i++) {
-                System.arraycopy(rows.get(i).get(k), 0, values, i * size, size);
-            }
             Shape batch = new Shape(rows.size()).addAll(shapes.get(k));
+            double[] values = values(rows, k);
             boolean exact = k == 0 && computation.isExact(config);
             NDManager manager = context.getNDManager();
             inputs.add(
@@ -73,6 +69,18 @@ record ItemTranslator<I, O>(
         waiting(context).add(inputs.head());
         inputs.set(0, computation.input(config, inputs.head()));
         return inputs;
+    }
+
+    private double[] values(List<List<double[]>> rows, int k) {
+        if (rows.size() == 1) {
+            return rows.get(0).get(k);
+        }
+        int size = Math.toIntExact(shapes.get(k).size());
+        double[] values = new double[Math.multiplyExact(rows.size(), size)];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i).get(k), 0, values, i * size, size);
+        }
+        return values;
     }
 
     @Override

@@ -213,7 +213,11 @@ public enum Task {
     }
 
     private static List<double[]> withZeros(List<double[]> arrays, List<Shape> zeros) {
-        return joined(arrays, zeros.stream().map(shape -> new double[(int) shape.size()]).toList());
+        return zeros.isEmpty()
+                ? arrays
+                : joined(
+                        arrays,
+                        zeros.stream().map(shape -> new double[(int) shape.size()]).toList());
     }
 
     /**
