@@ -28,7 +28,10 @@ public enum Content {
             Object raw =
                     given instanceof float[] || given instanceof double[]
                             ? given
-                            : format.kind().raw(format, given).<Object>map(own -> own).orElse(given);
+                            : format.kind()
+                                    .raw(format, given)
+                                    .<Object>map(own -> own)
+                                    .orElse(given);
             float[] values = numbers(config, raw, format.allowsMissing());
             format.scaling().requireRaw(values);
             return values;

@@ -152,7 +152,8 @@ class LauncherTest {
         "bench --engine OnnxRuntime, false",
         "bench --engine=onnxruntime, false"
     })
-    void onlyAServerAndWhatIsMeasuredAsOneHaveTheSecondCompiler(String command, boolean firstAlone) throws Exception {
+    void onlyAServerAndWhatIsMeasuredAsOneHaveTheSecondCompiler(String command, boolean firstAlone)
+            throws Exception {
         String java = Objects.requireNonNull(environment(Map.of(), command).get("arguments"));
         assertEquals(firstAlone, java.contains("-XX:TieredStopAtLevel=1"), java);
         assertTrue(java.endsWith("cli.AutoencodersCommand " + command), java);
