@@ -28,6 +28,7 @@ if %MAJOR% lss 17 goto old_java
 
 if not defined OMP_NUM_THREADS set OMP_NUM_THREADS=%NUMBER_OF_PROCESSORS%
 set DEVICE=cpu
+set ENGINE=
 call :read_options %*
 
 rem MXNet's naive engine computes in the one thread that calls it; with its others, threads wait for each other all the time.
@@ -43,9 +44,11 @@ if not defined MXNET_CPU_PARALLEL_SIZE set MXNET_CPU_PARALLEL_SIZE=1000000000
 rem MXNet has four pieces of scratch memory for each thread that calls it, which grow step by step; one will do.
 if not defined MXNET_CPU_TEMP_COPY set MXNET_CPU_TEMP_COPY=1
 
-rem Java's second compiler takes the processors from the arithmetic for the first seconds; only a server is repaid.
+rem Java's second compiler takes the processors from the arithmetic for the first seconds; only a server is repaid, and what is
+rem measured in the place of one.
 set COMPILER=-XX:TieredStopAtLevel=1
 if "%~1"=="serve" set COMPILER=
+if /i "%~1,%ENGINE%"=="bench,OnnxRuntime" set COMPILER=
 
 java -XX:+UseSerialGC -Xms32m %COMPILER% ^
   -Djava.awt.headless=true ^
@@ -63,6 +66,7 @@ rem An equals sign separates arguments here, so that --threads=2 reads like --th
 if "%~1"=="" exit /b 0
 if "%~1"=="--threads" set "OMP_NUM_THREADS=%~2"
 if "%~1"=="--device" set "DEVICE=%~2"
+if "%~1"=="--engine" set "ENGINE=%~2"
 shift
 goto read_options
 

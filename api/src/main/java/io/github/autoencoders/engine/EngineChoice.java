@@ -67,8 +67,8 @@ public record EngineChoice(String engine, String device, @Nullable Integer threa
         }
         if (System.getProperty(Placement.DEFAULT_ENGINE) == null) {
             System.setProperty(Placement.DEFAULT_ENGINE, Placement.ONNX_RUNTIME);
-            System.setProperty(NO_OTHER_ENGINE, "true");
         }
+        System.setProperty(NO_OTHER_ENGINE, "true"); // none of its arrays computes anything
         return threadsOfEach(1, threads, System.getenv("OMP_NUM_THREADS"));
     }
 

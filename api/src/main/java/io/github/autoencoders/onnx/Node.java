@@ -11,6 +11,7 @@ final class Node {
     private static final long INTS = 7;
 
     private final ProtobufMessage message = new ProtobufMessage();
+    private final List<String> inputs;
     private final String output;
 
     /**
@@ -22,6 +23,7 @@ final class Node {
      */
     Node(String type, List<String> inputs, String output) {
         inputs.forEach(input -> message.with(1, input));
+        this.inputs = List.copyOf(inputs);
         this.output = output;
         message.with(2, output).with(3, output).with(4, type);
     }
@@ -43,6 +45,10 @@ final class Node {
         ProtobufMessage attribute = new ProtobufMessage();
         values.forEach(value -> attribute.with(8, value));
         return with(name, INTS, attribute);
+    }
+
+    List<String> inputs() {
+        return inputs;
     }
 
     String output() {

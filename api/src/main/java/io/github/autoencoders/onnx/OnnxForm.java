@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -30,6 +31,9 @@ final class OnnxForm implements Form<String> {
     private final List<ProtobufMessage> nodes = new ArrayList<>();
     private final List<ProtobufMessage> initializers = new ArrayList<>();
     private final Map<Object, String> known = new HashMap<>(); // what need not be written twice
+    private final Map<String, Graph.Constant> fills = new HashMap<>(); // of one number
+    private final Map<String, Frame> frames = new HashMap<>();
+    private final Map<String, Runnable> unwritten = new HashMap<>();
 
     OnnxForm(Graph graph) {
         this.graph = graph;
@@ -44,10 +48,30 @@ final class OnnxForm implements Form<String> {
         return initializers;
     }
 
+    /**
+     * One number around an array.
+     *
+     * @param pads how often before it, axis by axis, and then behind it
+     */
+    private record Frame(String x, Graph.Constant fill, List<Long> pads) {}
+
     /** Adds a node, and returns what comes out. */
     String add(Node node) {
+        node.inputs().forEach(this::complete);
         nodes.add(node.message());
         return node.output();
+    }
+
+    /** Writes an array, if it is one of those that are written only where they are used. */
+    void complete(String array) {
+        Runnable writing = unwritten.remove(array);
+        if (writing != null) {
+            writing.run();
+        }
+    }
+
+    private String number(Graph.Constant fill) {
+        return number(fill.numbers().get(0), fill.value().type());
     }
 
     String add(String type, String output, String... inputs) {
@@ -141,8 +165,10 @@ final class OnnxForm implements Form<String> {
                     Tensor.of(value.name(), value.type(), shape.getShape(), constant.values(1)));
             return value.name();
         }
-        String number = number(constant.numbers().get(0), value.type());
-        return add("Expand", value, number, shape(value.sizes()));
+        fills.put(value.name(), constant);
+        unwritten.put(
+                value.name(), () -> add("Expand", value, number(constant), shape(value.sizes())));
+        return value.name();
     }
 
     @Override
@@ -414,8 +440,41 @@ final class OnnxForm implements Form<String> {
     @Override
     public String concatenation(
             Operator.Concatenation concatenation, List<String> inputs, Graph.Value result) {
+        Optional<Frame> frame = frame(concatenation.axis(), inputs);
+        if (frame.isPresent()) {
+            frames.put(result.name(), frame.get());
+            unwritten.put(result.name(), () -> write(frame.get(), result));
+            return result.name();
+        }
         Node node = new Node("Concat", inputs, result.name());
         return add(node.with("axis", concatenation.axis()));
+    }
+
+    private void write(Frame frame, Graph.Value result) {
+        add("Pad", result, frame.x(), longs(frame.pads()), number(frame.fill()));
+    }
+
+    // Axis by axis the same number on both sides of an array is one frame.
+    private Optional<Frame> frame(int axis, List<String> inputs) {
+        Graph.Constant before = fills.get(inputs.get(0));
+        Graph.Constant behind = fills.get(inputs.get(inputs.size() - 1));
+        if (inputs.size() != 3
+                || before == null
+                || behind == null
+                || !before.numbers().equals(behind.numbers())
+                || sizes(inputs.get(0)).get(axis).ofBatch()) {
+            return Optional.empty();
+        }
+        int axes = before.value().sizes().dimension();
+        String x = inputs.get(1);
+        Frame inner = frames.get(x);
+        if (inner == null || !inner.fill().numbers().equals(before.numbers())) {
+            inner = new Frame(x, before, Collections.nCopies(2 * axes, 0L));
+        }
+        List<Long> pads = new ArrayList<>(inner.pads());
+        pads.set(axis, pads.get(axis) + sizes(inputs.get(0)).get(axis).factor());
+        pads.set(axes + axis, pads.get(axes + axis) + sizes(inputs.get(2)).get(axis).factor());
+        return Optional.of(new Frame(inner.x(), before, List.copyOf(pads)));
     }
 
     @Override

@@ -158,6 +158,7 @@ public final class OnnxModel {
         graph.inputs().forEach(input -> given.put(input.value().name(), input.value().name()));
         graph.parameters().forEach(value -> given.put(value.name(), value.name()));
         List<String> results = graph.write(form, given);
+        results.forEach(form::complete);
         ProtobufMessage message = new ProtobufMessage();
         form.nodes().forEach(node -> message.with(1, node));
         for (int i = 0; i < results.size(); i++) {

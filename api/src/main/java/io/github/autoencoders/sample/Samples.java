@@ -344,7 +344,12 @@ public final class Samples {
 
     /** Returns the raw values of a sample, flattened, as 32-bit floats. */
     public float[] sample(int index) {
-        return Digits.narrowed(numbers(index));
+        int from = requireIndex(index) * format.size();
+        float[] sample = new float[format.size()];
+        for (int i = 0; i < sample.length; i++) {
+            sample[i] = (float) values.at(from + i);
+        }
+        return sample;
     }
 
     /** Returns the raw values of a sample, flattened, with all their digits. */

@@ -226,6 +226,22 @@ public record Computation(Part part, Content input, Content output, Finish finis
         return arrays;
     }
 
+    /** Returns the same, with as many digits as 32-bit floats have. */
+    List<float[]> floats(AutoencoderConfig config, Object given, @Nullable String label) {
+        if (given instanceof Labelled labelled) {
+            return floats(config, labelled.input(), labelled.label());
+        }
+        float[] values = input.floats(config, given);
+        if (judges(config)) {
+            requireTaken(config, "sample", Digits.widened(values));
+        }
+        List<float[]> arrays = new ArrayList<>(List.of(values));
+        if (label != null || !config.conditions().isEmpty()) {
+            arrays.add(condition(config, label));
+        }
+        return arrays;
+    }
+
     /**
      * Returns whether values that the likelihood cannot mean must be refused, as they would get a
      * low score.

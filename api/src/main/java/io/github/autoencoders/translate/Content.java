@@ -23,11 +23,17 @@ public enum Content {
         }
 
         @Override
-        double[] values(AutoencoderConfig config, Object given) {
+        float[] floats(AutoencoderConfig config, Object given) {
             SampleFormat format = config.format();
-            Object raw = format.kind().raw(format, given).<Object>map(own -> own).orElse(given);
-            double[] values = numbers(config, raw, format.allowsMissing());
-            format.scaling().requireRaw(Digits.narrowed(values));
+            Object raw =
+                    given instanceof float[] || given instanceof double[]
+                            ? given
+                            : format.kind()
+                                    .raw(format, given)
+                                    .<Object>map(own -> own)
+                                    .orElse(given);
+            float[] values = numbers(config, raw, format.allowsMissing());
+            format.scaling().requireRaw(values);
             return values;
         }
     },
@@ -66,12 +72,12 @@ public enum Content {
     /** A whole number, which stands for a code drawn from N(0, I), the same on every engine. */
     SEED(Long.class) {
         @Override
-        double[] values(AutoencoderConfig config, Object given) {
+        float[] floats(AutoencoderConfig config, Object given) {
             if (!(given instanceof Long seed)) {
                 throw new IllegalArgumentException(
                         "seed must be a Long, but is a " + given.getClass().getSimpleName());
             }
-            return Digits.widened(Task.standardNormal(seed, config.bottleneck().codeSize()));
+            return Task.standardNormal(seed, config.bottleneck().codeSize());
         }
 
         @Override
@@ -192,6 +198,12 @@ public enum Content {
      * @throws IllegalArgumentException if it does not fit the model
      */
     double[] values(AutoencoderConfig config, Object given) {
+        float[] floats = floats(config, given);
+        return given instanceof double[] values ? values : Digits.widened(floats);
+    }
+
+    /** Returns the same, with as many digits as 32-bit floats have. */
+    float[] floats(AutoencoderConfig config, Object given) {
         return numbers(config, given, false);
     }
 
@@ -221,9 +233,13 @@ public enum Content {
         return Optional.empty();
     }
 
-    double[] numbers(AutoencoderConfig config, Object given, boolean missing) {
-        Object numbers = given instanceof float[] floats ? Digits.widened(floats) : given;
-        if (!(numbers instanceof double[] values)) {
+    float[] numbers(AutoencoderConfig config, Object given, boolean missing) {
+        float[] values;
+        if (given instanceof float[] floats) {
+            values = floats;
+        } else if (given instanceof double[] doubles) {
+            values = Digits.narrowed(doubles);
+        } else {
             throw new IllegalArgumentException(
                     key() + " must be a float[], but is a " + given.getClass().getSimpleName());
         }
@@ -233,10 +249,11 @@ public enum Content {
                     key() + " must hold " + size + " values, but holds " + values.length);
         }
         for (int i = 0; i < size; i++) {
-            boolean known = !(missing && Double.isNaN(values[i]));
-            if (known && !Float.isFinite((float) values[i])) {
+            boolean known = !(missing && Float.isNaN(values[i]));
+            if (known && !Float.isFinite(values[i])) {
+                double value = given instanceof double[] doubles ? doubles[i] : values[i];
                 throw new IllegalArgumentException(
-                        key() + " must hold finite numbers, but value " + i + " is " + values[i]);
+                        key() + " must hold finite numbers, but value " + i + " is " + value);
             }
         }
         return values;

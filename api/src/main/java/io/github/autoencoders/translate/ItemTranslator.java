@@ -9,6 +9,8 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Digits;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,14 +24,15 @@ import java.util.function.Function;
  * each of the part's inputs; a single item takes the same way as a batch of one.
  *
  * @param shapes of the arrays of one item
- * @param arrays of an item, each flattened and checked, as the part takes them
+ * @param arrays of an item, each flattened and checked, as the part takes them: a float[] or a
+ *     double[], this where the part takes all digits
  * @param output from the numbers of one
  */
 record ItemTranslator<I, O>(
         AutoencoderConfig config,
         Computation computation,
         List<Shape> shapes,
-        Function<I, List<double[]>> arrays,
+        Function<I, List<?>> arrays,
         Function<double[], O> output)
         implements Translator<I, O> {
 
@@ -54,25 +57,39 @@ record ItemTranslator<I, O>(
 
     @Override
     public NDList batchProcessInput(TranslatorContext context, List<I> items) {
-        List<List<double[]>> rows = items.stream().map(arrays).toList();
+        List<List<?>> rows = new ArrayList<>();
+        items.forEach(item -> rows.add(arrays.apply(item)));
+        NDManager manager = context.getNDManager();
         NDList inputs = new NDList();
         for (int k = 0; k < shapes.size(); k++) {
-            int size = Math.toIntExact(shapes.get(k).size());
-            double[] values = new double[Math.multiplyExact(rows.size(), size)];
-            for (int i = 0; i < rows.size(); i++) {
-                System.arraycopy(rows.get(i).get(k), 0, values, i * size, size);
-            }
             Shape batch = new Shape(rows.size()).addAll(shapes.get(k));
+            int count = Math.toIntExact(batch.size());
             boolean exact = k == 0 && computation.isExact(config);
-            NDManager manager = context.getNDManager();
             inputs.add(
                     exact
-                            ? manager.create(values, batch)
-                            : manager.create(Digits.narrowed(values), batch));
+                            ? manager.create(doubles(rows, k, count), batch)
+                            : manager.create(floats(rows, k, count), batch));
         }
         waiting(context).add(inputs.head());
         inputs.set(0, computation.input(config, inputs.head()));
         return inputs;
+    }
+
+    private static double[] doubles(List<List<?>> rows, int k, int count) {
+        DoubleBuffer values = DoubleBuffer.allocate(count);
+        rows.forEach(row -> values.put((double[]) row.get(k)));
+        return values.array();
+    }
+
+    private static float[] floats(List<List<?>> rows, int k, int count) {
+        FloatBuffer values = FloatBuffer.allocate(count);
+        for (List<?> row : rows) {
+            values.put(
+                    row.get(k) instanceof double[] doubles
+                            ? Digits.narrowed(doubles)
+                            : (float[]) row.get(k));
+        }
+        return values.array();
     }
 
     @Override

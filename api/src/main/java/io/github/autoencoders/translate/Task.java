@@ -204,7 +204,12 @@ public enum Task {
                 config,
                 computation,
                 joined(computation.shapes(config), zeros),
-                item -> withZeros(computation.arrays(config, item, label), zeros),
+                item ->
+                        withZeros(
+                                computation.isExact(config)
+                                        ? computation.arrays(config, item, label)
+                                        : computation.floats(config, item, label),
+                                zeros),
                 values -> output.cast(computation.output().of(config, values, output)));
     }
 
@@ -212,8 +217,13 @@ public enum Task {
         return Stream.concat(first.stream(), others.stream()).toList();
     }
 
-    private static List<double[]> withZeros(List<double[]> arrays, List<Shape> zeros) {
-        return joined(arrays, zeros.stream().map(shape -> new double[(int) shape.size()]).toList());
+    private static List<?> withZeros(List<?> arrays, List<Shape> zeros) {
+        return zeros.isEmpty()
+                ? arrays
+                : Stream.concat(
+                                arrays.stream(),
+                                zeros.stream().map(shape -> new float[(int) shape.size()]))
+                        .toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.autoencoders.benchmark;
 
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.engine.EngineChoice;
+import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * @param recipe what ours does
  * @param name of the recipe
  * @param mode of ours
- * @param engine where ours runs
+ * @param engine where ours runs; OnnxRuntime does inference, of a model that another exports
  * @param device where ours runs
  * @param threads of both, or 0 for as many as they choose
  * @param command the foreign program and its arguments, with quotes where they hold blanks; it does
@@ -58,6 +59,15 @@ public record PeerRuns(
         if (words(command).isEmpty()) {
             throw new IllegalArgumentException("command must name a program, but is empty");
         }
+        if (engine.equals(Placement.ONNX_RUNTIME) && !mode.isInference()) {
+            throw new IllegalArgumentException(
+                    "mode must be encode or reconstruct for %s, which cannot train, but is %s"
+                            .formatted(engine, key(mode)));
+        }
+    }
+
+    private static String key(TimedRun.Mode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -73,7 +83,7 @@ public record PeerRuns(
             Rounds.Runs runs = turns.run(rounds, told);
             return new PeerReport(
                     name,
-                    mode.name().toLowerCase(Locale.ROOT),
+                    key(mode),
                     engine,
                     device,
                     threads,
@@ -89,10 +99,14 @@ public record PeerRuns(
 
     private ChildProcess ours(Path folder) throws IOException {
         int counted = threads == 0 ? EngineChoice.computingThreads() : threads;
-        Work work = new Work.Timed(recipe, mode, folder.toString());
-        Work.Assignment given =
-                new Work.Assignment(
-                        new Setup(engine, device.toLowerCase(Locale.ROOT), counted), work, "");
+        boolean exported = engine.equals(Placement.ONNX_RUNTIME);
+        Work work =
+                exported
+                        ? new Work.TimedExport(recipe, mode)
+                        : new Work.Timed(recipe, mode, folder.toString());
+        String started = exported ? Placement.engines().get(0) : engine;
+        Setup setup = new Setup(started, device.toLowerCase(Locale.ROOT), counted);
+        Work.Assignment given = new Work.Assignment(setup, work, "");
         Path file = folder.resolve("assignment.json");
         Files.writeString(file, Json.write(given, Work.Assignment.class));
         return launch.of(file).with(THREADS, Integer.toString(counted));

@@ -1,17 +1,20 @@
 package io.github.autoencoders.benchmark;
 
 import ai.djl.Model;
+import ai.djl.ndarray.NDManager;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import ai.djl.translate.TranslateException;
 import io.github.autoencoders.dataset.DataSource;
 import io.github.autoencoders.dataset.DataSplit;
+import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.training.AutoencoderTrainer;
 import io.github.autoencoders.training.StepForm;
 import io.github.autoencoders.training.TrainingHistory;
+import io.github.autoencoders.translate.Task;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,7 +45,12 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
         /** Samples to codes. */
         ENCODE,
         /** Samples to codes and back. */
-        RECONSTRUCT
+        RECONSTRUCT;
+
+        /** Returns whether nothing is learnt. */
+        public boolean isInference() {
+            return this == ENCODE || this == RECONSTRUCT;
+        }
     }
 
     /**
@@ -58,6 +66,22 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
             case PORTABLE -> train(data, folder, inForm(StepForm.PORTABLE));
             default -> infer(mode, data.training());
         }
+    }
+
+    /**
+     * Does it in ONNX Runtime, for which a new model is exported first.
+     *
+     * @param mode one of inference
+     */
+    public void runExported(Mode mode) throws IOException, TranslateException {
+        String device = place.deviceName();
+        Integer computing = EngineChoice.computingThreads();
+        int threads =
+                new EngineChoice(Placement.ONNX_RUNTIME, device, computing).startOnnxRuntime();
+        Samples samples = DataSource.of(recipe).split().training();
+        DataWork data = new DataWork(samples, recipe.batchSize());
+        Task task = mode == Mode.ENCODE ? Task.ENCODE : Task.RECONSTRUCT;
+        infer(samples.size(), manager -> ExportedWork.of(recipe, data, task, place, threads));
     }
 
     private void sayFirst() {
@@ -110,7 +134,17 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
                 mode == Mode.ENCODE
                         ? InferenceWork.encoding(config, data)
                         : InferenceWork.reconstruction(config, data);
-        int batches = (samples.size() + recipe.batchSize() - 1) / recipe.batchSize();
+        infer(samples.size(), inference::open);
+    }
+
+    /** Makes what is done with a batch. */
+    @FunctionalInterface
+    private interface Opening {
+        TimedWork open(NDManager manager) throws IOException;
+    }
+
+    private void infer(int samples, Opening inference) throws IOException, TranslateException {
+        int batches = (samples + recipe.batchSize() - 1) / recipe.batchSize();
         try (Model model = Model.newInstance("benchmark", place.device(), place.engine());
                 TimedWork work = inference.open(model.getNDManager())) {
             for (int epoch = 1; epoch <= recipe.epochs(); epoch++) {
@@ -121,7 +155,7 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
                         sayFirst();
                     }
                 }
-                say(epoch, samples.size() * 1e9 / (System.nanoTime() - start));
+                say(epoch, samples * 1e9 / (System.nanoTime() - start));
             }
         }
     }

@@ -105,6 +105,21 @@ public sealed interface Work {
         }
     }
 
+    /**
+     * Says how fast a new model is once it was exported for ONNX Runtime, for who looks from
+     * outside; leaves nothing.
+     *
+     * @param recipe of the model and what goes in
+     * @param mode of inference, what is done with each batch
+     */
+    record TimedExport(TrainingRecipe recipe, TimedRun.Mode mode) implements Work {
+        @Override
+        public void run(Placement place, Path result, PrintWriter text)
+                throws IOException, TranslateException {
+            new TimedRun(recipe, place, text).runExported(mode);
+        }
+    }
+
     private static SteppedTraining begin(
             TrainingRecipe recipe, Map<String, float[]> first, Placement place) throws IOException {
         return new SteppedTraining(recipe, DataSource.of(recipe).split(), first, place);

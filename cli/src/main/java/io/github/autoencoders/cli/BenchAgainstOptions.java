@@ -33,7 +33,7 @@ final class BenchAgainstOptions {
             completionCandidates = Candidates.OfModes.class,
             description =
                     "What ours does: ${COMPLETION-CANDIDATES} (default: train). The last two with"
-                            + " a new model.")
+                            + " a new model, and with --engine OnnxRuntime too.")
     private TimedRun.Mode mode = TimedRun.Mode.TRAIN;
 
     @Option(

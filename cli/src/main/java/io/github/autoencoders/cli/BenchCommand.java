@@ -170,19 +170,20 @@ final class BenchCommand extends Action {
     }
 
     private void against(BenchAgainstOptions options) throws IOException {
+        String by = engine.isOnnxRuntime() ? Placement.ONNX_RUNTIME : engine.name();
         PeerRuns runs =
                 new PeerRuns(
                         recipe(options.changes(batch)),
                         name(),
                         options.mode(),
-                        engine.name(),
+                        by,
                         engine.toString(),
                         engine.threads(),
                         options.command(),
                         options.lines(),
                         ChildCommand::of);
         int rounds = options.rounds();
-        sayBegun(engine.name());
+        sayBegun(by);
         output.say(PeerReport.head());
         PeerReport report =
                 runs.run(rounds, (isOurs, run) -> output.say(run.row(isOurs ? "ours" : "peer")));

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -22,7 +23,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bench as a user runs it, at sizes at which no time means anything. */
 class BenchCommandTest {
@@ -150,9 +152,18 @@ class BenchCommandTest {
                 .formatted(Path.of(System.getProperty("java.home"), "bin", "java"), file);
     }
 
+    private static Stream<Arguments> modes() {
+        return Stream.of(
+                Arguments.of("train", ENGINE, 2),
+                Arguments.of("reconstruct", ENGINE, 1),
+                Arguments.of("encode", "onnxruntime", 1),
+                Arguments.of("reconstruct", "OnnxRuntime", 1));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"train", "reconstruct"})
-    void aForeignProgramIsRunByTurnsWithOurs(String mode) throws IOException {
+    @MethodSource("modes")
+    void aForeignProgramIsRunByTurnsWithOurs(String mode, String engine, int rounds)
+            throws IOException {
         String command =
                 peer(
                         """
@@ -169,7 +180,7 @@ class BenchCommandTest {
                         0,
                         "bench",
                         "--engine",
-                        ENGINE,
+                        engine,
                         "--against",
                         command,
                         "--peer-rate",
@@ -185,13 +196,14 @@ class BenchCommandTest {
                         "--epochs",
                         2,
                         "--rounds",
-                        mode.equals("train") ? 2 : 1,
+                        rounds,
                         "--mode",
                         mode,
                         "--out",
                         out);
         PeerReport report = read("against.json", PeerReport.class);
         assertEquals(mode, report.mode());
+        assertEquals(engine.startsWith("onnx") ? "OnnxRuntime" : engine, report.engine());
         assertEquals(command, report.command());
         assertEquals(250, report.peers().get(0).imagesPerSecond());
         for (PeerRun run :
@@ -225,6 +237,30 @@ class BenchCommandTest {
                 "autoencoders: the peer must end with status 0, but ended with 4: no data\n",
                 error);
         assertTrue(Files.notExists(out));
+    }
+
+    @Test
+    void onnxRuntimeDoesInferenceBesideAPeerAndNothingElse() {
+        for (String mode : List.of("train", "program", "portable")) {
+            assertEquals(
+                    "autoencoders: --mode must be encode or reconstruct for OnnxRuntime, which"
+                            + " cannot train, but is "
+                            + mode
+                            + "\n",
+                    refusalByOnnxRuntime("--against", "true", "--mode", mode));
+        }
+        String others =
+                "autoencoders: --engine must be one of PyTorch, MXNet, but is OnnxRuntime, which"
+                        + " only runs files of ONNX\n";
+        assertEquals(others, refusalByOnnxRuntime("--scale"));
+        assertEquals(others, refusalByOnnxRuntime("--steps", 20));
+        assertEquals(others, refusalByOnnxRuntime("--only", "loss"));
+    }
+
+    private String refusalByOnnxRuntime(Object... options) {
+        List<Object> arguments = new ArrayList<>(List.of("bench", "--engine", "OnnxRuntime"));
+        arguments.addAll(List.of(options));
+        return Answer.expect(1, arguments.toArray());
     }
 
     @Test

@@ -145,8 +145,15 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"train, true", "serve, false"})
-    void onlyAServerHasTheSecondCompiler(String command, boolean firstAlone) throws Exception {
+    @CsvSource({
+        "train, true",
+        "serve, false",
+        "bench --engine MXNet, true",
+        "bench --engine OnnxRuntime, false",
+        "bench --engine=onnxruntime, false"
+    })
+    void onlyAServerAndWhatIsMeasuredAsOneHaveTheSecondCompiler(String command, boolean firstAlone)
+            throws Exception {
         String java = Objects.requireNonNull(environment(Map.of(), command).get("arguments"));
         assertEquals(firstAlone, java.contains("-XX:TieredStopAtLevel=1"), java);
         assertTrue(java.endsWith("cli.AutoencodersCommand " + command), java);

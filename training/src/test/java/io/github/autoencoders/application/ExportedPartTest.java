@@ -19,6 +19,7 @@ import io.github.autoencoders.zoo.ExportedModel;
 import io.github.autoencoders.zoo.ExportedPart;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +66,17 @@ class ExportedPartTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void paddingIsOneOperation() throws Exception {
+        try (TrainedAutoencoder model = UntrainedModels.ofPaddedImages()) {
+            Path file = part(model, Export.ENCODER).file();
+            String written = Files.readString(file, StandardCharsets.ISO_8859_1);
+            assertTrue(written.contains("Pad"));
+            assertFalse(written.contains("Concat"));
+            assertFalse(written.contains("Expand"));
         }
     }
 
