@@ -55,7 +55,7 @@ public final class AdamProgram implements AutoCloseable {
     }
 
     // The first argument holds three numbers: the update's number, rate and epsilon. What is
-    // returned, though nobody reads it, keeps the engine from leaving out the calls.
+    // returned, though nobody reads it, keeps the engine from leaving out the call.
     private static String code(int arrays, double firstDecay, double secondDecay) {
         String update =
                 "torch._fused_adam_(%s, gradients, %s, %s, [], %s, lr=rate, beta1=%s, beta2=%s,"
@@ -75,7 +75,6 @@ public final class AdamProgram implements AutoCloseable {
                                 Collections.nCopies(arrays, "t"),
                                 firstDecay,
                                 secondDecay));
-        lines.add("forgotten = torch._foreach_zero_(gradients)");
         // PyTorch does not count that update among an array's writes, by which others see that it
         // has changed; this it does count, though nothing moves.
         for (int i = 0; i < arrays; i++) {
@@ -91,9 +90,8 @@ public final class AdamProgram implements AutoCloseable {
     }
 
     /**
-     * Changes the weights and both means of each, in place, and sets the gradients to 0. The
-     * epsilon is added to the root of the uncorrected second moment, as the last lines of the
-     * paper's section 2 have it.
+     * Changes the weights and both means of each, in place. The epsilon is added to the root of the
+     * uncorrected second moment, as the last lines of the paper's section 2 have it.
      *
      * @param weights the arrays that learn, float32
      * @param gradients of each, and of its shape

@@ -120,6 +120,11 @@ public final class LossProgram implements AutoCloseable {
     }
 
     private Result differentiate(NDList arrays) {
+        for (int place : learnt) { // to which an engine may add
+            try (NDArray gradient = arrays.get(place).getGradient()) {
+                gradient.subi(gradient);
+            }
+        }
         try (GradientCollector collector = arrays.getManager().getEngine().newGradientCollector()) {
             NDList outputs = loaded.run(arrays, true);
             collector.backward(outputs.get(loss));

@@ -8,7 +8,7 @@ public interface JointUpdate extends AutoCloseable {
     /**
      * Changes the parameters, in place.
      *
-     * @param gradients of each, in the order of the parameters, which are set to 0
+     * @param gradients of each, in the order of the parameters
      */
     void step(NDList gradients);
 

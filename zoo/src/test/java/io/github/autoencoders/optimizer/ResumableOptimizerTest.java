@@ -99,6 +99,7 @@ class ResumableOptimizerTest {
                     NDList gradients = new NDList();
                     parameters.forEach(each -> gradients.add(each.getArray().getGradient()));
                     update.step(gradients);
+                    gradients.forEach(gradient -> gradient.subi(gradient));
                 }
             }
             NDList one = oneByOne.state(layer, manager);
