@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Writes operations as lines of TorchScript. Images lie with their channels last inside, which
  * PyTorch's convolutions on processors are fastest with; a rectifier behind a layer overwrites the
  * layer's output, which nothing else reads. A cross-entropy of logits is PyTorch's own, whose
- * gradient takes two passes over them, where that of the formula takes ten.
+ * gradient takes two passes over them, where that of the formula takes ten; {@link TorchGradients}
+ * has a faster one.
  */
 final class TorchForm implements Form<Term> {
 

@@ -11,11 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -35,20 +34,21 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     private static final long MOST_FACTORS = 120;
 
     private final TorchForm form;
-    private final boolean inBlocks;
+    private final boolean onProcessor;
     private final List<Node> written = new ArrayList<>(); // in their order
     private final Map<Node, CrossEntropy> crossEntropies = new HashMap<>();
-    private final Set<String> unknown = new HashSet<>(); // operators that gradients cannot pass
+    private boolean passes = true; // every operator on the way
 
     /**
      * Begins to write.
      *
      * @param form that writes the operations themselves
-     * @param inBlocks whether convolutions of few filters are computed for blocks of pixels
+     * @param onProcessor whether it is computed on processors, where convolutions of few filters are
+     *     computed for blocks of pixels
      */
-    TorchGradients(TorchForm form, boolean inBlocks) {
+    TorchGradients(TorchForm form, boolean onProcessor) {
         this.form = form;
-        this.inBlocks = inBlocks;
+        this.onProcessor = onProcessor;
     }
 
     /**
@@ -61,10 +61,10 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         private final Sizes sizes;
         private final boolean learns;
         private final List<Node> inputs;
-        private final Rule rule;
+        private final Consumer<Term> rule; // hands a gradient to the inputs
         private Optional<Term> gradient = Optional.empty(); // as far as it was added up
 
-        private Node(Term term, Graph.Value value, boolean learns, List<Node> inputs, Rule rule) {
+        private Node(Term term, Graph.Value value, boolean learns, List<Node> inputs, Consumer<Term> rule) {
             this.term = term;
             this.type = value.type();
             this.sizes = value.sizes();
@@ -84,11 +84,6 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         }
     }
 
-    /** Hands the gradient of what an operation made to what it was made of. */
-    private interface Rule {
-        void pass(Term gradient);
-    }
-
     /** What a node is the cross-entropy of. */
     private record CrossEntropy(Node logits, Term x) {}
 
@@ -101,14 +96,14 @@ final class TorchGradients implements Form<TorchGradients.Node> {
      *     operator on the way that gradients cannot pass here
      */
     Optional<List<Term>> gradients(Node loss, List<Node> learnt) {
-        if (!unknown.isEmpty()) {
+        if (!passes) {
             return Optional.empty();
         }
         give(loss, () -> form.add("torch.ones_like(%s)", loss.term.text()));
         List<Node> backwards = new ArrayList<>(written);
         Collections.reverse(backwards);
         for (Node node : backwards) {
-            node.gradient.ifPresent(node.rule::pass);
+            node.gradient.ifPresent(node.rule);
         }
         return Optional.of(learnt.stream().map(this::gradient).toList());
     }
@@ -152,7 +147,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                 : argument instanceof Double number ? TorchForm.text(number) : argument.toString();
     }
 
-    private Node node(Term term, Graph.Value result, List<Node> inputs, Rule rule) {
+    private Node node(Term term, Graph.Value result, List<Node> inputs, Consumer<Term> rule) {
         boolean learns = inputs.stream().anyMatch(input -> input.learns);
         Node node = new Node(term, result, learns, inputs, rule);
         written.add(node);
@@ -164,10 +159,9 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return Node.given(term, result, false);
     }
 
-    private Node unknown(Operator operator, Term term, Graph.Value result, List<Node> inputs) {
-        if (inputs.stream().anyMatch(input -> input.learns)) {
-            unknown.add(operator.word());
-        }
+    // Whose gradient is left to the engine, and with it that of all else.
+    private Node unknown(Term term, Graph.Value result, List<Node> inputs) {
+        passes &= inputs.stream().noneMatch(input -> input.learns);
         return still(term, result);
     }
 
@@ -275,9 +269,9 @@ final class TorchGradients implements Form<TorchGradients.Node> {
 
     // Both have half where they are the same.
     private Term ofChosen(Term gradient, Node of, Node other, Term y) {
-        Term both = call("eq", tensor(of), other.term);
-        Term share = call("sub", to(call("eq", y, of.term), of.type), call("mul", both, 0.5));
-        return call("mul", gradient, share);
+        Term half = call("mul", call("eq", tensor(of), other.term), 0.5);
+        Term share = call("mul", gradient, call("rsub", half, 1.0));
+        return call("where", call("eq", y, of.term), share, 0.0);
     }
 
     @Override
@@ -325,7 +319,8 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                 y,
                 result,
                 List.of(x),
-                gradient -> give(x, () -> call("mul", gradient, call("eq", x.term, y))));
+                gradient ->
+                        give(x, () -> call("where", call("eq", x.term, y), gradient, 0.0)));
     }
 
     @Override
@@ -424,10 +419,8 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return call("permute", image, "[0, 2, 3, 1]");
     }
 
-    // Those of the input and the weight in one, of which only what is wanted is computed. That of
-    // the
-    // bias would be too, but takes oneDNN twenty times as long as its sum in transposed
-    // convolutions.
+    // Those of the input and the weight, where they are wanted. That of the bias would come with
+    // them, but takes oneDNN twenty times as long as its sum where convolutions are transposed.
     private Term convolutionBackward(
             String gradient, String x, String weight, List<Node> inputs, String geometry) {
         String wanted = wanted(inputs.subList(0, 2));
@@ -460,7 +453,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     public Node convolution(
             Operator.Convolution convolution, List<Node> inputs, Graph.Value result) {
         Optional<PixelBlocks> blocks =
-                inBlocks
+                onProcessor
                         ? PixelBlocks.of(convolution, inputs.get(1).sizes, result.sizes())
                         : Optional.empty();
         if (blocks.isPresent()) {
@@ -639,8 +632,8 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     @Override
     public Node batchNormalization(
             Operator.BatchNormalization normalization, List<Node> inputs, Graph.Value result) {
-        Term made = form.batchNormalization(normalization, terms(inputs), result);
-        return unknown(normalization, made, result, inputs);
+        return unknown(
+                form.batchNormalization(normalization, terms(inputs), result), result, inputs);
     }
 
     @Override
@@ -651,7 +644,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
             Node shift,
             Graph.Value result) {
         int axes = result.sizes().dimension() - 2;
-        Term image = Term.ofVariable(form.channelsLast(x.term, axes));
+        Term image = laid(x.term, axes);
         Sizes sizes = result.sizes();
         String geometry =
                 arguments(
@@ -677,7 +670,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                     Term of =
                             call(
                                     "native_group_norm_backward",
-                                    form.channelsLast(gradient, axes),
+                                    laid(gradient, axes),
                                     image,
                                     mean,
                                     deviation,
@@ -688,6 +681,13 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                     give(scale, () -> part(of, 1));
                     give(shift, () -> part(of, 2));
                 });
+    }
+
+    // As PyTorch's normalization wants both: channels last are for images on processors only.
+    private Term laid(Term x, int axes) {
+        return onProcessor && axes == 2
+                ? Term.ofVariable(form.channelsLast(x, axes))
+                : call("contiguous", x);
     }
 
     @Override
@@ -801,8 +801,8 @@ final class TorchGradients implements Form<TorchGradients.Node> {
 
     // With p = 1 / (1 + e^-l), the gradient is p - x, and log(1 + e^l) is max(l, 0) - log(s), where
     // s is the greater of p and 1 - p. As s is from 0.5 to 1, the logarithms of many are one of
-    // their
-    // product. PyTorch's own, log(1 + e^-|l|) of each value, takes five times as long.
+    // their product. Each is right to the rounding of s, 6e-8. PyTorch's own, log(1 + e^-|l|) of
+    // each value, takes five times as long.
     private Node summed(CrossEntropy of, Operator.Reduction reduction, Graph.Value result) {
         Term l = of.logits.term;
         Sizes sizes = of.logits.sizes;
@@ -945,7 +945,6 @@ final class TorchGradients implements Form<TorchGradients.Node> {
 
     @Override
     public Node recurrence(Operator.Recurrence recurrence, List<Node> inputs, Graph.Value result) {
-        return unknown(
-                recurrence, form.recurrence(recurrence, terms(inputs), result), result, inputs);
+        return unknown(form.recurrence(recurrence, terms(inputs), result), result, inputs);
     }
 }

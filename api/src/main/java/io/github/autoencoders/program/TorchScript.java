@@ -48,13 +48,13 @@ final class TorchScript {
      * @param loss the name of an output that is a number
      * @param learnt the names of the parameters that gradients are wanted of, in their order
      * @param dense which dense layers are computed as convolutions
-     * @param inBlocks whether convolutions of few filters are computed for blocks of pixels
+     * @param onProcessor whether it is computed on processors
      */
     static Optional<String> codeWithGradients(
-            Graph graph, String loss, List<String> learnt, DenseLayers dense, boolean inBlocks) {
+            Graph graph, String loss, List<String> learnt, DenseLayers dense, boolean onProcessor) {
         Map<String, Term> given = arguments(graph);
         TorchForm form = new TorchForm(graph, given, false, dense);
-        TorchGradients differentiated = new TorchGradients(form, inBlocks);
+        TorchGradients differentiated = new TorchGradients(form, onProcessor);
         Map<String, TorchGradients.Node> nodes = new HashMap<>();
         graph.values()
                 .forEach(
@@ -172,9 +172,9 @@ final class TorchScript {
     static Optional<LoadedGraph> loadWithGradients(
             Graph graph, String loss, List<String> learnt, Placement place, long batch)
             throws IOException {
-        boolean inBlocks = !place.device().isGpu();
+        boolean onProcessor = !place.device().isGpu();
         Optional<String> code =
-                codeWithGradients(graph, loss, learnt, dense(place, batch), inBlocks);
+                codeWithGradients(graph, loss, learnt, dense(place, batch), onProcessor);
         return code.isPresent()
                 ? Optional.of(new Loaded(load(code.get(), place)))
                 : Optional.empty();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -160,6 +161,65 @@ class LossProgramTest {
                 assertClose(gradient, doubles(made.gradients().head()), 1e-6, "gradient");
             }
         }
+    }
+
+    // The sum of what an operator makes of a and b, and of its root where it has bounds.
+    private static Graph ofTwo(Operator operator, String... operands) {
+        Size[] three = {Size.of(3)};
+        boolean isReduced = operator instanceof Operator.Reduction;
+        Graph.Value made = isReduced ? value("made") : value("made", three);
+        List<Graph.Operation> operations = new ArrayList<>();
+        operations.add(operation(operator, made, operands));
+        operations.add(operation(Unary.SQRT, value("root", made.sizes().axes().toArray(Size[]::new)), "made"));
+        operations.add(
+                isReduced
+                        ? operation(Unary.SQUARE, value("total"), "root")
+                        : operation(sum(0), value("total"), "root"));
+        return new Graph(
+                List.of(new Graph.Input(value("x", B), Graph.Source.CALLER)),
+                List.of(value("a", three), value("b", three)),
+                List.of(),
+                operations,
+                List.of(new Graph.Output("total", "total")));
+    }
+
+    private static float[] gradient(Graph graph, String of, float[] a, float[] b)
+            throws IOException {
+        try (NDManager manager = NDManager.newBaseManager();
+                LossProgram program =
+                        LossProgram.of(graph, "total", List.of(of), Placement.ofDefault(), 1)) {
+            NDList arrays =
+                    new NDList(manager.zeros(new Shape(1)), manager.create(a), manager.create(b));
+            return program.run(arrays).gradients().head().toFloatArray();
+        }
+    }
+
+    /** Of what is the same, each has its share; nothing passes a bound, not even an infinity. */
+    @Test
+    void tiesAndBoundsAreAsTheEnginesDifferentiationHasThem() throws IOException {
+        assumeTrue(Placement.ofDefault().engine().equals("PyTorch")); // the other's are otherwise
+        float[] a = {1, 4, 16};
+        float[] b = {1, 16, 4};
+        // 1 / (2 sqrt y), of y or half of it
+        Graph greatest = ofTwo(Binary.MAXIMUM, "a", "b");
+        assertArrayEquals(new float[] {0.25f, 0, 0.125f}, gradient(greatest, "a", a, b), 1e-7f);
+        assertArrayEquals(new float[] {0.25f, 0.125f, 0}, gradient(greatest, "b", a, b), 1e-7f);
+        Graph least = ofTwo(Binary.MINIMUM, "a", "b");
+        assertArrayEquals(new float[] {0.25f, 0.25f, 0}, gradient(least, "a", a, b), 1e-7f);
+        Operator all = new Operator.Reduction(Statistic.MAX, List.of(0), false);
+        float[] twice = {9, 4, 9};
+        assertArrayEquals(
+                new float[] {0.5f, 0, 0.5f}, gradient(ofTwo(all, "a"), "a", twice, b), 1e-7f);
+        Operator above = new Operator.Clip(0, Double.POSITIVE_INFINITY);
+        float[] below = {-1, 4, 16};
+        assertArrayEquals(
+                new float[] {0, 0.25f, 0.125f}, gradient(ofTwo(above, "a"), "a", below, b), 1e-7f);
+        // Both summands are the same parameter: 2 / (2 sqrt(2 a))
+        Graph doubled = ofTwo(Binary.ADD, "b", "b");
+        assertArrayEquals(
+                new float[] {0.70710678f, 0.1767767f, 0.35355339f},
+                gradient(doubled, "b", a, b),
+                1e-6f);
     }
 
     @Test

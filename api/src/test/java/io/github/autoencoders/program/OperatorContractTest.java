@@ -266,6 +266,12 @@ class OperatorContractTest {
                         sizes(B, 4, 3, 3),
                         sizes(4),
                         sizes(4)),
+                trial(
+                        new Operator.GroupNormalization(ChannelGroups.of(2)),
+                        sizes(B, 4, 5),
+                        sizes(B, 4, 5),
+                        sizes(4),
+                        sizes(4)),
                 recurrence(Memory.GRU),
                 recurrence(Memory.LSTM));
     }

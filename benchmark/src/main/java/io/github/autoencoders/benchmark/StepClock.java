@@ -69,7 +69,10 @@ final class StepClock extends TrainingListenerAdapter {
         }
     }
 
-    /** Waits until the gradient of the step before is there. */
+    /**
+     * Waits until the gradient of the step before is there, or, where a program keeps it to itself,
+     * until the device has done what it was asked for before.
+     */
     static void await(Trainer trainer) {
         Optional<NDArray> trained =
                 trainer.getModel().getBlock().getParameters().values().stream()

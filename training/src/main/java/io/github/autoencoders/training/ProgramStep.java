@@ -90,6 +90,7 @@ final class ProgramStep implements TrainingStep {
                 learning.add(parameter);
             }
         }
+        requireAll(block, learnt.size());
         LossProgram program = LossProgram.of(graph, TOTAL, learnt, place, subject.batch());
         try {
             warmUp(program, parameters, trainer, subject.batch());
@@ -97,6 +98,17 @@ final class ProgramStep implements TrainingStep {
         } catch (IOException | RuntimeException e) {
             program.close();
             throw e;
+        }
+    }
+
+    // Others would have no moments, which a training that goes on looks for.
+    private static void requireAll(AutoencoderBlock block, int learnt) {
+        long learning =
+                block.getParameters().values().stream().filter(Parameter::requiresGradient).count();
+        if (learning != learnt) {
+            throw new IllegalArgumentException(
+                    "the loss does not depend on all that learns: on %s of %s parameters"
+                            .formatted(learnt, learning));
         }
     }
 
@@ -141,17 +153,17 @@ final class ProgramStep implements TrainingStep {
         Device device = trainer.getDevices()[0];
         Batch here = batch.split(new Device[] {device}, false)[0];
         Map<Device, NDList> labels = new ConcurrentHashMap<>();
-        Map<Device, NDList> predictions = new ConcurrentHashMap<>();
-        BatchData told = new BatchData(batch, labels, predictions);
+        Map<Device, NDList> byDevice = new ConcurrentHashMap<>();
+        BatchData told = new BatchData(batch, labels, byDevice);
         LossProgram.Result made = program.run(arrays(here, device, penaltyWeight));
         NDList outputs = made.outputs();
-        NDList likewise = predictions(outputs);
+        NDList predictions = predictions(outputs);
         labels.put(device, here.getLabels());
-        predictions.put(device, likewise);
+        byDevice.put(device, predictions);
         ((AutoencoderLoss) trainer.getLoss())
                 .take(
                         here.getLabels(),
-                        likewise,
+                        predictions,
                         new LossTerms(outputs.get(0), outputs.get(1)),
                         outputs.get(2));
         trainer.notifyListeners(listener -> listener.onTrainingBatch(trainer, told));

@@ -59,7 +59,7 @@ public abstract sealed class ResumableOptimizer extends Optimizer
     }
 
     /**
-     * Changes a parameter and its two running means, in place, and forgets the gradient.
+     * Changes a parameter and its two running means, in place.
      *
      * @param t the number of this update, from 1
      */
@@ -79,7 +79,7 @@ public abstract sealed class ResumableOptimizer extends Optimizer
             public void step(NDList gradients) {
                 int next = 0;
                 for (Parameter parameter : parameters) {
-                    update(parameter.getId(), parameter.getArray(), gradients.get(next++));
+                    change(parameter.getId(), parameter.getArray(), gradients.get(next++));
                 }
             }
 
@@ -104,6 +104,14 @@ public abstract sealed class ResumableOptimizer extends Optimizer
 
     @Override
     public final void update(String parameterId, NDArray weight, NDArray grad) {
+        change(parameterId, weight, grad);
+        forgetGradient(weight);
+    }
+
+    /** Sets a parameter's own gradient to 0, where {@link #update} does not. */
+    void forgetGradient(NDArray weight) {}
+
+    private void change(String parameterId, NDArray weight, NDArray grad) {
         Moments m = moments(parameterId, weight);
         update(weight, grad, m.first, m.second, ++m.updates);
         sweep(m);

@@ -32,11 +32,11 @@ final class ResumableRmsProp extends ResumableOptimizer {
             }
             weight.subi(step.mul(learningRate()).div(scale.sqrt().add(EPSILON)));
         }
-        forgetGradient(weight);
     }
 
     // PyTorch would add the next one to it. What a Trainer gives to update is a copy.
-    private static void forgetGradient(NDArray weight) {
+    @Override
+    void forgetGradient(NDArray weight) {
         if (weight.hasGradient()) {
             try (NDArray own = weight.getGradient()) {
                 own.subi(own);
