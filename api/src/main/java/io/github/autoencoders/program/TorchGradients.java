@@ -43,8 +43,8 @@ final class TorchGradients implements Form<TorchGradients.Node> {
      * Begins to write.
      *
      * @param form that writes the operations themselves
-     * @param onProcessor whether it is computed on processors, where convolutions of few filters are
-     *     computed for blocks of pixels
+     * @param onProcessor whether it is computed on processors, where convolutions of few filters
+     *     are computed for blocks of pixels
      */
     TorchGradients(TorchForm form, boolean onProcessor) {
         this.form = form;
@@ -64,7 +64,12 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         private final Consumer<Term> rule; // hands a gradient to the inputs
         private Optional<Term> gradient = Optional.empty(); // as far as it was added up
 
-        private Node(Term term, Graph.Value value, boolean learns, List<Node> inputs, Consumer<Term> rule) {
+        private Node(
+                Term term,
+                Graph.Value value,
+                boolean learns,
+                List<Node> inputs,
+                Consumer<Term> rule) {
             this.term = term;
             this.type = value.type();
             this.sizes = value.sizes();
@@ -319,8 +324,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                 y,
                 result,
                 List.of(x),
-                gradient ->
-                        give(x, () -> call("where", call("eq", x.term, y), gradient, 0.0)));
+                gradient -> give(x, () -> call("where", call("eq", x.term, y), gradient, 0.0)));
     }
 
     @Override

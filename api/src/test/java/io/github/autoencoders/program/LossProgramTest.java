@@ -170,7 +170,11 @@ class LossProgramTest {
         Graph.Value made = isReduced ? value("made") : value("made", three);
         List<Graph.Operation> operations = new ArrayList<>();
         operations.add(operation(operator, made, operands));
-        operations.add(operation(Unary.SQRT, value("root", made.sizes().axes().toArray(Size[]::new)), "made"));
+        operations.add(
+                operation(
+                        Unary.SQRT,
+                        value("root", made.sizes().axes().toArray(Size[]::new)),
+                        "made"));
         operations.add(
                 isReduced
                         ? operation(Unary.SQUARE, value("total"), "root")
