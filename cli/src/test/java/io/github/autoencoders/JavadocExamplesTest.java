@@ -50,6 +50,7 @@ class JavadocExamplesTest {
                     "Forecast",
                     "LabelArithmetic",
                     "Likelihood",
+                    "MlflowRun",
                     "NeighbourSearch",
                     "NetworkSummary",
                     "OwnClasses",

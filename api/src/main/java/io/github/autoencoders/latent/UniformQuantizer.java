@@ -25,7 +25,11 @@ public final class UniformQuantizer {
         this.steps = steps;
     }
 
-    /** Returns a number of bits that values can be written in, from 1 to 16. */
+    /**
+     * Returns a number of bits that values can be written in, from 1 to 16.
+     *
+     * @throws IllegalArgumentException if it is another
+     */
     public static int requireBits(int bits) {
         return Require.within(1, MOST_BITS, "bits", bits);
     }

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /**
  * Random numbers that depend on a seed, or on a seed and an index, and on nothing else: neither on
  * the machine nor on the engine. Seeds and indices that follow each other give unrelated numbers,
- * as those of {@link Random} alone do not.
+ * but for {@link #ofJava} and {@link #splitMix}.
  *
  * <pre>{@code
  * Random noise = RandomStreams.of(seed, number); // of each sample its own, in whatever order
@@ -42,15 +42,16 @@ public final class RandomStreams {
     }
 
     /**
-     * Returns the random numbers that Java has for a seed. Those of seeds that follow each other
-     * are related: they are for what was always drawn or divided by them, and is to stay as it was.
+     * Returns Java's own random numbers of a seed, for data that must stay as they are; for new
+     * uses {@link #of(long)}, as Java's of seeds that follow each other are related.
      */
     public static Random ofJava(long seed) {
         return new Random(seed);
     }
 
     /**
-     * Returns the random numbers of SplitMix64; its longs are the seeds of index 0, 1, 2 and so on.
+     * Returns SplitMix64's own random numbers of a seed, whose longs are {@link #seed} of index 0,
+     * 1, 2 and so on, for data that must stay as they are; for new uses {@link #of(long)}.
      */
     public static SplittableRandom splitMix(long seed) {
         return new SplittableRandom(seed);

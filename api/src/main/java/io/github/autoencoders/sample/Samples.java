@@ -577,8 +577,8 @@ public final class Samples {
                 .scaling()
                 .pixelClasses()
                 .ifPresent(known -> SampleChecks.requireKnown(this, known));
-        if (format.allowsMissing() && !newFormat.allowsMissing()) {
-            SampleChecks.requireNoneMissing(this);
+        if (!newFormat.allowsMissing()) {
+            requireWhole();
         }
         Samples own = inputs; // in another format, they keep it
         Samples newInputs = own == null || areOfTwoFormats() ? own : own.withFormat(newFormat);
@@ -635,7 +635,7 @@ public final class Samples {
      * its column. To the model they are all one, a class of its own.
      *
      * @param model whose schema has columns of words of the same names
-     * @see Schema#unknownWords(Map)
+     * @see Schema#unknownLines(Map)
      */
     public Map<String, Map<String, Long>> unknownWords(Schema model) {
         return new ColumnMatch(name, format.schema(), model).unknownWords(this);
@@ -724,6 +724,17 @@ public final class Samples {
         // Each is known by the row of its first point.
         return windows.withKeys(
                 "row", LazyList.of(starts.length, i -> Integer.toString(starts[i] + 1)));
+    }
+
+    /**
+     * Checks that no value is missing.
+     *
+     * @throws IllegalArgumentException if one is
+     */
+    public void requireWhole() {
+        if (format.allowsMissing()) {
+            SampleChecks.requireNoneMissing(this);
+        }
     }
 
     /**

@@ -207,7 +207,7 @@ public record Schema(List<Column> columns) {
             return new Column(name, role, reason, List.copyOf(all));
         }
 
-        private Stream<String> unknownWords(Map<String, Long> rows) {
+        private Stream<String> unknownLines(Map<String, Long> rows) {
             return rows.entrySet().stream()
                     .map(word -> unknownWord(word.getKey(), word.getValue()));
         }
@@ -467,12 +467,12 @@ public record Schema(List<Column> columns) {
      * @param rows how many have a word, by the word and the name of its column, as {@link
      *     Samples#unknownWords} counts them
      */
-    public List<String> unknownWords(Map<String, Map<String, Long>> rows) {
+    public List<String> unknownLines(Map<String, Map<String, Long>> rows) {
         return rows.entrySet().stream()
                 .flatMap(
                         entry ->
                                 column(entry.getKey()).stream()
-                                        .flatMap(column -> column.unknownWords(entry.getValue())))
+                                        .flatMap(column -> column.unknownLines(entry.getValue())))
                 .toList();
     }
 

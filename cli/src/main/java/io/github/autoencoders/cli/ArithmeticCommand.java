@@ -4,6 +4,7 @@ import io.github.autoencoders.application.LabelArithmetic;
 import io.github.autoencoders.application.SampleArithmetic;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.picture.Png;
+import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.zoo.SavedModel;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
@@ -74,7 +75,10 @@ final class ArithmeticCommand extends Action {
     void run() throws IOException {
         Require.atLeast(1, "--count", count);
         Output.requireEnding("--out", out, ".png");
-        SavedModel saved = model.openForCodes();
+        SavedModel saved = model.open();
+        if (saved.config().format().kind() == SampleKind.TEXT) {
+            throw new IllegalArgumentException("RUN must be one of numbers, but is one of strings");
+        }
         Samples samples = data.read(model, saved);
         try (TrainedAutoencoder trained = model.load(saved)) {
             BufferedImage picture =

@@ -69,7 +69,7 @@ final class DetectorOptions {
 
         Calibration.Threshold of(SeriesDetector detector) {
             if (!isGiven()) {
-                return detector.usual();
+                return detector.usualThreshold();
             }
             if (alarmsPerWeek == null) {
                 return of(detector.points());
@@ -94,7 +94,9 @@ final class DetectorOptions {
             if (contamination != null) {
                 return calibration.contamination(contamination);
             }
-            return falseAlarms == null ? calibration.usual() : calibration.falseAlarms(falseAlarms);
+            return falseAlarms == null
+                    ? calibration.usualThreshold()
+                    : calibration.falseAlarms(falseAlarms);
         }
     }
 

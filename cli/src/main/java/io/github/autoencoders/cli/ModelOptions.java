@@ -11,7 +11,6 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.evaluation.Progress;
 import io.github.autoencoders.file.AtomicWrite;
 import io.github.autoencoders.model.Part;
-import io.github.autoencoders.sample.SampleKind;
 import io.github.autoencoders.sample.SampleStream;
 import io.github.autoencoders.sample.Samples;
 import io.github.autoencoders.translate.Task;
@@ -265,15 +264,5 @@ final class ModelOptions {
         DataSplit split = source.split();
         sayUnknown(split.training(), saved);
         return split.withFormats(saved.config().format(), saved.config().target());
-    }
-
-    /** Opens a whole model whose codes stand for samples of numbers. */
-    SavedModel openForCodes() throws IOException {
-        SavedModel saved = open();
-        if (saved.config().format().kind() == SampleKind.TEXT) {
-            throw new IllegalArgumentException(
-                    "RUN must be a model of numbers, but is one of strings");
-        }
-        return saved;
     }
 }

@@ -133,7 +133,7 @@ final class TrainCommand extends Action {
         TrainingLines lines = new TrainingLines(chosen);
         output.say(lines.data(data.training()));
         output.say(source.doubts(data.training()));
-        output.say(lines.far(data.far()));
+        output.say(lines.farOff(data.far()));
         SmallData fitting =
                 resume
                         ? new SmallData(chosen, List.of())
@@ -142,7 +142,7 @@ final class TrainCommand extends Action {
         AutoencoderTrainer trainer = AutoencoderTrainer.of(fitting.recipe()).on(place).into(folder);
         trainer = form == null ? trainer : trainer.withForm(form);
         try (TrainedAutoencoder model =
-                reporting.fit(trainer, folder, output, told -> fit(told, data))) {
+                reporting.fit(trainer, folder, output, reported -> fit(reported, data))) {
             output.say(
                     LearningCheck.of(model, data).problems().stream()
                             .map(line -> "warning: " + line)

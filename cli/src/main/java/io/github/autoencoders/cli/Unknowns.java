@@ -54,7 +54,7 @@ final class Unknowns {
 
     /** Says which words there were. */
     void sayWords() {
-        List<String> lines = model.unknownWords(words);
+        List<String> lines = model.unknownLines(words);
         lines.stream()
                 .limit(SHOWN)
                 .forEach(line -> text.println(name + ": a word unknown to the model: " + line));

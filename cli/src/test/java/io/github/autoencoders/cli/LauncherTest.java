@@ -89,9 +89,12 @@ class LauncherTest {
     @ParameterizedTest
     @CsvSource({
         "4, 1, , 4, ''", // its own thread alone
-        "4, 2, , 3, 'threads of others on 4 processors: 1; computing with 3 (see --threads)'",
-        "4, 5, , 1, 'threads of others on 4 processors: 4; computing with 1 (see --threads)'",
-        "4, 21, , 1, 'threads of others on 4 processors: 20; computing with 1 (see --threads)'",
+        "4, 2, , 3, 'threads of other programs on 4 processors: 1; computing with 3 (see"
+                + " --threads)'",
+        "4, 5, , 1, 'threads of other programs on 4 processors: 4; computing with 1 (see"
+                + " --threads)'",
+        "4, 21, , 1, 'threads of other programs on 4 processors: 20; computing with 1 (see"
+                + " --threads)'",
         "64, 31, 4, 4, ''", // 34 are free
         "4, , , 4, ''", // a system without the file
         "4, 1, 150000 100000, 2, ''",

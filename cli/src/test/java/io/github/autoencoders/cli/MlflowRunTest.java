@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.mlflow.MlflowRun;
+import io.github.autoencoders.training.AutoencoderTrainer;
+import io.github.autoencoders.training.Recipes;
+import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -157,6 +162,37 @@ class MlflowRunTest {
         assertTrue(last.contains("\"step\":\"1\"") || last.contains("\"step\":1"), last);
         assertTrue(last.contains("\"step\":\"2\"") || last.contains("\"step\":2"), last);
         assertTrue(of("runs/update").get(0).contains("FINISHED"));
+    }
+
+    /**
+     * What the program would print is told to a Java program, whose run failed unless it is done.
+     */
+    @Test
+    void aFitInJavaIsToldOfWhatTheServerMissed() throws Exception {
+        failures.addAll(List.of(200, 400, 400, 400));
+        float[][] rows = new float[20][2];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new float[] {i, i % 7};
+        }
+        TrainingRecipe recipe = Recipes.read("vae-table", Map.of("epochs", 1));
+        List<String> warnings = new ArrayList<>();
+        Path none = folder.resolve("none");
+        try (MlflowRun run = MlflowRun.begin(address(), "of Java", recipe, warnings::add)) {
+            AutoencoderTrainer.of(recipe)
+                    .on(Placement.of(ENGINE))
+                    .withListener(run)
+                    .fit(rows)
+                    .close();
+            assertFalse(run.done(none));
+            assertEquals("r1", run.id());
+        }
+        assertEquals(2, warnings.size(), warnings::toString);
+        String missed = warnings.get(0);
+        assertTrue(missed.startsWith("MLflow does not answer after epoch 1: "), missed);
+        assertEquals(
+                "MLflow has not got the whole run: java.nio.file.NoSuchFileException: " + none,
+                warnings.get(1));
+        assertTrue(of("runs/update").get(0).contains("FAILED"), heard::toString);
     }
 
     @Test

@@ -60,8 +60,8 @@ class ServeCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "serve nowhere | autoencoders: MODEL must be the folder of a run, or a name that"
-                        + " autoencoders models lists, but there is no nowhere",
+                "serve nowhere | autoencoders: MODEL must be the folder of a run, or the name of a"
+                        + " published model, but there is no nowhere",
                 "serve . --port 70000 | autoencoders: --port must be at most 65535, but is 70000",
                 "serve . --port -1 | autoencoders: --port must be at least 0, but is -1",
                 "serve . --workers 0 | autoencoders: --workers must be at least 1, but is 0",
@@ -75,8 +75,8 @@ class ServeCommandsTest {
                 "serve-archive vae-sprites-2 --task encode --out x --delay -1"
                         + " | autoencoders: --delay must be at least 0, but is -1",
                 "serve-archive nowhere --task encode --out x"
-                        + " | autoencoders: MODEL must be the folder of a run, or a name that"
-                        + " autoencoders models lists, but there is no nowhere",
+                        + " | autoencoders: MODEL must be the folder of a run, or the name of a"
+                        + " published model, but there is no nowhere",
             })
     void whatIsWrongIsSaidInOneLine(String line, String message) {
         assertEquals(message, said(1, line.split(" ", -1)));

@@ -95,13 +95,11 @@ public record DataSplit(Samples training, Samples validation, List<FarValue> far
     /**
      * Returns this, of whose samples all values are known, as they must be to be compared.
      *
-     * @throws IllegalArgumentException if some may be missing
+     * @throws IllegalArgumentException if one is missing
      */
     public DataSplit requireWhole() {
-        if (training.format().allowsMissing()) {
-            throw new IllegalArgumentException(
-                    training.name() + " must have all values to be compared, but some are missing");
-        }
+        training.requireWhole();
+        validation.requireWhole();
         return this;
     }
 

@@ -62,7 +62,9 @@ record DetectorScoring(
      * @throws IllegalArgumentException if the rows that were held out are too few for it
      */
     static Calibration.Threshold threshold(Calibration calibration, double falseAlarms) {
-        return falseAlarms > 0 ? calibration.falseAlarms(falseAlarms) : calibration.usual();
+        return falseAlarms > 0
+                ? calibration.falseAlarms(falseAlarms)
+                : calibration.usualThreshold();
     }
 
     private List<Object[]> judged(Judge judge, Samples samples) {

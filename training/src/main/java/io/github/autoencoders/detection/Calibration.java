@@ -194,7 +194,7 @@ public final class Calibration {
      * Returns the threshold where no rate is wanted: for false alarms of 1 %, or where the rows are
      * too few for that, of the least rate that they suffice for.
      */
-    public Threshold usual() {
+    public Threshold usualThreshold() {
         return falseAlarms(Math.max(USUAL, leastPValue()));
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  *     double[] scores = detector.score(samples);
  *     Calibration calibration = detector.calibration();
  *     double p = calibration.pValue(scores[0]);
- *     boolean flagged = calibration.falseAlarms(0.01).flags(scores[0]);
+ *     boolean flagged = calibration.usualThreshold().flags(scores[0]);
  *     Explanation why = detector.explain(samples, 0);
  *     detector.save(folder);
  * }

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * try (SeriesDetector detector =
  *         SeriesDetector.fit(normal, 0, DetectorSettings.DEFAULT, Placement.ofDefault())) {
  *     Series series = Series.read(file);
- *     SeriesFindings found = detector.find(series, detector.points().falseAlarms(0.01));
+ *     SeriesFindings found = detector.find(series, detector.usualThreshold());
  *     List<SeriesFindings.Interval> intervals = found.intervals();
  *     detector.save(folder);
  * }
@@ -268,8 +268,8 @@ public final class SeriesDetector implements AutoCloseable {
      * Returns the threshold where no rate is wanted: for one false alarm a week, or where times are
      * no dates, or were held out for less than a week, the usual one of points.
      */
-    public Calibration.Threshold usual() {
-        return weeks() < 1 ? points.usual() : alarmsPerWeek(1);
+    public Calibration.Threshold usualThreshold() {
+        return weeks() < 1 ? points.usualThreshold() : alarmsPerWeek(1);
     }
 
     /** Returns whether a series is what was learnt from, value by value. */

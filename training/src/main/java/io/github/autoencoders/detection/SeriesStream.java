@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <pre>{@code
  * try (SeriesDetector detector = SeriesDetector.open(folder, place)) {
- *     SeriesStream stream = detector.stream(detector.points().falseAlarms(0.01));
+ *     SeriesStream stream = detector.stream(detector.usualThreshold());
  *     for (float[] point : rows) {
  *         for (SeriesStream.Scored scored : stream.add(point)) {
  *             System.out.println(scored.point() + ": p " + scored.pValue());

@@ -40,9 +40,11 @@ public record GeneratedLabels(
      * Trains the classifier, with all processors, and has it judge real samples and new ones.
      *
      * @param model conditional; its decoder is enough
-     * @param split real samples in the model's format, labelled with all of its labels
+     * @param split real samples in the model's format, labelled with all of its labels, none of
+     *     whose values are missing
      * @param drawn how many are drawn for each label, at least 1
      * @param seed of the first code; each next one has the next seed
+     * @throws IllegalArgumentException if the model is not conditional, or a value is missing
      */
     public static GeneratedLabels of(
             TrainedAutoencoder model, DataSplit split, int drawn, long seed) {

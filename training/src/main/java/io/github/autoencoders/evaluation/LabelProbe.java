@@ -42,6 +42,7 @@ public record LabelProbe(
      * @param model whose encoder is there
      * @param split labelled samples in the model's format, none of whose values are missing
      * @param progress told of each step
+     * @throws IllegalArgumentException if samples have no labels, or a value is missing
      */
     public static LabelProbe of(TrainedAutoencoder model, DataSplit split, Progress progress) {
         int[] known = labels(split.requireWhole().training());

@@ -88,6 +88,8 @@ public record ModelComparison(Drawn first, Drawn second, Drawn real, Samples val
      * @param second with samples of the first one's shape
      * @param split what samples should look like, in the models' shape, none of their values
      *     missing; more than 5 validation samples
+     * @throws IllegalArgumentException if the models' shapes differ, a value is missing, samples
+     *     are too few, or there are labels that no model knows
      */
     public static ModelComparison of(
             TrainedAutoencoder first,

@@ -64,6 +64,7 @@ public record RateDistortion(String unit, List<Row> rows, Row limit) {
      *     counted, and neither are the ranges of the codes' values and the model
      * @param bits for each value of a code, 1 to 16 each; without, 1 to 8. A codebook has a rate of
      *     its own, and takes none
+     * @throws IllegalArgumentException if {@link #requireFits} refuses them
      */
     public static RateDistortion of(TrainedAutoencoder model, Samples samples, int... bits) {
         requireFits(model.config(), bits);
@@ -90,7 +91,8 @@ public record RateDistortion(String unit, List<Row> rows, Row limit) {
      */
     public static void requireFits(AutoencoderConfig config, int... bits) {
         if (config.format().kind() == SampleKind.TEXT) {
-            throw new IllegalArgumentException("model must be of numbers, but is of strings");
+            throw new IllegalArgumentException(
+                    "model must be one of numbers, but is one of strings");
         }
         if (bits.length > 0 && config.bottleneck() instanceof Bottleneck.VectorQuantized) {
             throw new IllegalArgumentException(

@@ -69,8 +69,8 @@ public record Restoration(List<float[]> corrupted, List<float[]> restored, List<
         Corruption corruption = recipe.corruption();
         if (!corruption.corrupts() && !samples.arePairs()) {
             throw new IllegalArgumentException(
-                    "model must be one that learnt from corrupted samples, or samples must be"
-                            + " pairs, but its recipe has the corruption None");
+                    "samples must be pairs for a model that did not learn from corrupted ones, but"
+                            + " are none");
         }
         ReconstructionDataset dataset =
                 ReconstructionDataset.of(samples, model.config().atOnce(BATCH_SIZE))

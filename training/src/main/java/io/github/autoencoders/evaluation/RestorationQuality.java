@@ -18,6 +18,7 @@ public record RestorationQuality(ReconstructionQuality before, ReconstructionQua
      *
      * @param model whose card has the corruption
      * @param samples in the model's format
+     * @throws IllegalArgumentException if the card has none, and the samples are no pairs
      */
     public static RestorationQuality of(TrainedAutoencoder model, Samples samples) {
         ReconstructionQuality.Sums before = new ReconstructionQuality.Sums(model.format());

@@ -22,7 +22,7 @@ import java.util.List;
  * <pre>{@code
  * try (Detector detector = Detector.open(folder)) {
  *     Detection found =
- *             Detection.of(detector, samples, detector.calibration().falseAlarms(0.01));
+ *             Detection.of(detector, samples, detector.calibration().usualThreshold());
  *     AnomalyReport.of(detector, samples, found).write(Path.of("anomalies.html"));
  * }
  * }</pre>

@@ -51,7 +51,7 @@ public record TrainingLines(TrainingRecipe recipe) {
      * Returns what is so far from all else that it spoils the scaling of its column, a line for
      * each of the farthest.
      */
-    public List<String> far(List<FarValue> values) {
+    public List<String> farOff(List<FarValue> values) {
         String advice =
                 recipe.data().scaling() == ScalingKind.STANDARD
                         ? "; scaling must be robust for the others to be learnt none the less"
@@ -61,7 +61,7 @@ public record TrainingLines(TrainingRecipe recipe) {
         int more = values.size() - MOST_FAR;
         return Stream.concat(
                         lines,
-                        Stream.of("far off: more such columns: " + more).filter(line -> more > 0))
+                        Stream.of("far off too, in more columns: " + more).filter(line -> more > 0))
                 .toList();
     }
 

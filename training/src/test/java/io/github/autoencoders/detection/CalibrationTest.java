@@ -43,8 +43,10 @@ class CalibrationTest {
     @Test
     void theUsualThresholdIsForOneRowInAHundredOrTheRarestThatThereIs() {
         double[] rising = IntStream.rangeClosed(1, 299).mapToDouble(i -> i).toArray();
-        assertEquals(297, new Calibration(rising).usual().score());
-        assertEquals(299, new Calibration(Arrays.copyOfRange(rising, 279, 299)).usual().score());
+        assertEquals(297, new Calibration(rising).usualThreshold().score());
+        assertEquals(
+                299,
+                new Calibration(Arrays.copyOfRange(rising, 279, 299)).usualThreshold().score());
     }
 
     /** Over calibrations and rows that are drawn alike, p is uniform on 1/(n+1), ..., 1. */

@@ -139,7 +139,7 @@ class SeriesDetectorTest {
 
     @Test
     void oneAlarmAWeekLeavesFiveIntervalsAtMostOfFiveWeeks() {
-        SeriesFindings found = detector.find(training, detector.usual());
+        SeriesFindings found = detector.find(training, detector.usualThreshold());
         int days =
                 found.intervals().stream()
                         .mapToInt(interval -> 1 + (interval.last() - interval.first()) / 24)
@@ -150,6 +150,24 @@ class SeriesDetectorTest {
                         + " is 0.1",
                 assertThrows(IllegalArgumentException.class, () -> detector.alarmsPerWeek(0.1))
                         .getMessage());
+    }
+
+    /** Points without dates have no weeks in which alarms could be counted. */
+    @Test
+    void withoutWeeksTheUsualThresholdIsThatOfPoints() throws IOException {
+        float[][] points = new float[240][1];
+        Random random = new Random(4);
+        for (int i = 0; i < points.length; i++) {
+            points[i][0] = (float) (Math.sin(2 * Math.PI * i / 24) + random.nextGaussian() / 10);
+        }
+        Series undated = Series.of("undated", points);
+        try (SeriesDetector detector =
+                SeriesDetector.fit(undated, 12, SETTINGS, Placement.ofDefault())) {
+            assertEquals(0, detector.weeks());
+            double[] heldOut = DoubleStream.of(detector.score(undated)).sorted().toArray();
+            // 1 % of 241 are two scores.
+            assertEquals(heldOut[238], detector.usualThreshold().score());
+        }
     }
 
     @Test

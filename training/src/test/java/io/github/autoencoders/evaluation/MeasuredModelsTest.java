@@ -7,14 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.autoencoders.application.IdentityModels;
-import io.github.autoencoders.dataset.DataSource;
+import io.github.autoencoders.application.UntrainedModels;
 import io.github.autoencoders.dataset.DataSplit;
-import io.github.autoencoders.dataset.Strings;
 import io.github.autoencoders.evaluation.ModelComparison.Settings;
-import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Samples;
-import io.github.autoencoders.training.AutoencoderTrainer;
-import io.github.autoencoders.training.Recipes;
 import io.github.autoencoders.zoo.TrainedAutoencoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,15 +83,15 @@ class MeasuredModelsTest {
     /** The index of a symbol is no quantity: its error would say nothing. */
     @Test
     void stringsHaveNoRateAndDistortion() throws Exception {
-        DataSplit strings = DataSource.of(Strings.of(List.of("ab", "ba", "aab", "bb"))).split();
-        AutoencoderConfig config =
-                AutoencoderTrainer.of(Recipes.named("vae-smiles")).config(strings);
-        assertEquals(
-                "model must be of numbers, but is of strings",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> RateDistortion.requireFits(config))
-                        .getMessage());
+        try (TrainedAutoencoder model = UntrainedModels.ofStrings()) {
+            Samples strings = Samples.ofTexts("strings", model.format(), List.of("ab", "ba"));
+            assertEquals(
+                    "model must be one of numbers, but is one of strings",
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> RateDistortion.of(model, strings))
+                            .getMessage());
+        }
     }
 
     // ------------------------------------------------------------------ probe
@@ -105,17 +101,47 @@ class MeasuredModelsTest {
     void samplesOfWhichValuesAreMissingAreNotCompared() throws Exception {
         float[][] rows = normal(40, 2);
         rows[7][1] = Float.NaN;
-        DataSplit split = DataSource.of(rows).split();
-        try (TrainedAutoencoder model = IdentityModels.plain()) {
-            for (Executable comparing :
-                    List.<Executable>of(
-                            () -> ModelComparison.of(model, model, split),
-                            () -> LabelProbe.of(model, split))) {
-                assertEquals(
-                        "rows must have all values to be compared, but some are missing",
-                        assertThrows(IllegalArgumentException.class, comparing).getMessage());
+        String[] labels = labels(40);
+        Samples gap =
+                Samples.of(rows, IdentityModels.PAIR.withMissing()).withLabels(List.of(labels));
+        Samples whole = IdentityModels.samples(normal(40, 3), labels).withFormat(gap.format());
+        try (TrainedAutoencoder model = IdentityModels.plain("a", "b")) {
+            for (DataSplit split : List.of(new DataSplit(gap, whole), new DataSplit(whole, gap))) {
+                for (Executable comparing :
+                        List.<Executable>of(
+                                () -> ModelComparison.of(model, model, split),
+                                () -> LabelProbe.of(model, split),
+                                () -> GeneratedLabels.of(model, split, 1, 0))) {
+                    assertEquals(
+                            "rows must have all values, but value 1 of sample 7 is missing",
+                            assertThrows(IllegalArgumentException.class, comparing).getMessage());
+                }
             }
         }
+    }
+
+    /** A model that learnt from gaps has a format with such, whatever data it is compared by. */
+    @Test
+    void wholeSamplesOfAFormatWithGapsAreCompared() throws Exception {
+        String[] labels = labels(40);
+        Samples known = IdentityModels.samples(normal(40, 2), labels);
+        Samples held = IdentityModels.samples(normal(40, 3), labels);
+        DataSplit split = new DataSplit(known, held);
+        DataSplit gaps = split.withFormat(IdentityModels.PAIR.withMissing());
+        try (TrainedAutoencoder model = IdentityModels.plain("a", "b")) {
+            assertEquals(
+                    ModelComparison.of(model, model, split).first().toString(),
+                    ModelComparison.of(model, model, gaps).first().toString());
+            assertEquals(LabelProbe.of(model, split), LabelProbe.of(model, gaps));
+            assertEquals(
+                    GeneratedLabels.of(model, split, 5, 0), GeneratedLabels.of(model, gaps, 5, 0));
+        }
+    }
+
+    private static String[] labels(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> i % 2 == 0 ? "a" : "b")
+                .toArray(String[]::new);
     }
 
     /** Labels that a line divides, and groups that are the labels. */

@@ -82,8 +82,8 @@ class DenoisingTest {
         try (TrainedAutoencoder model =
                 AutoencoderTrainer.of(plain(1, 0.01)).on(Placement.of(engine())).fit(memory())) {
             assertEquals(
-                    "model must be one that learnt from corrupted samples, or samples must be"
-                            + " pairs, but its recipe has the corruption None",
+                    "samples must be pairs for a model that did not learn from corrupted ones, but"
+                            + " are none",
                     assertThrows(
                                     IllegalArgumentException.class,
                                     () -> Restoration.of(model, crosses(3)))

@@ -61,17 +61,17 @@ class TrainingLinesTest {
                 IntStream.rangeClosed(1, 4)
                         .mapToObj(i -> new FarValue("c" + i, i, 1e6, 0.5, 1000))
                         .toList();
-        List<String> lines = lines("vae-table", Map.of()).far(four);
+        List<String> lines = lines("vae-table", Map.of()).farOff(four);
         assertEquals(4, lines.size());
         assertEquals(
                 "far off: 1000000 in row 1, c1, is 1,000 times the usual spread away from"
                         + " the median 0.500000; scaling must be robust for the others to be learnt"
                         + " none the less",
                 lines.get(0));
-        assertEquals("far off: more such columns: 1", lines.get(3));
+        assertEquals("far off too, in more columns: 1", lines.get(3));
         TrainingLines robust = lines("vae-table", Map.of("data.scaling", "ROBUST"));
-        assertEquals(3, robust.far(four.subList(0, 3)).size());
-        assertTrue(robust.far(four).get(0).endsWith("the median 0.500000"));
+        assertEquals(3, robust.farOff(four.subList(0, 3)).size());
+        assertTrue(robust.farOff(four).get(0).endsWith("the median 0.500000"));
     }
 
     @Test

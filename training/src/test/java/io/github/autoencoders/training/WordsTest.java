@@ -221,7 +221,7 @@ class WordsTest {
                         "machine: \"pump\" in 1 row",
                         "runs: \"TRUE\" in 1 row",
                         "runs: \"maybe\" in 1 row"),
-                model.format().schema().unknownWords(read.unknownWords(model.format().schema())));
+                model.format().schema().unknownLines(read.unknownWords(model.format().schema())));
         assertEquals(List.of("M4", 20f, "yes"), read.cells(0));
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> model.score(read));

@@ -375,6 +375,8 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @param count how many
      * @param seed of the first
      * @param labels given in turn, or none for a model without conditions
+     * @throws IllegalArgumentException if the model has no prior, is conditional and told no
+     *     labels, or does not know one, as a model without conditions knows none
      */
     public Samples sample(int count, long seed, List<String> labels) {
         return sample(count, seed, labels, 0);
@@ -388,6 +390,9 @@ public final class TrainedAutoencoder implements AutoCloseable {
      * @param labels given in turn, or none for a model without conditions
      * @param temperature as for {@link Task#sampling(AutoencoderConfig, double)}; 0 for a model
      *     whose decoder is not autoregressive
+     * @throws IllegalArgumentException if the model has no prior, is conditional and told no
+     *     labels, does not know one, as a model without conditions knows none, or takes no such
+     *     temperature
      */
     public Samples sample(int count, long seed, List<String> labels, double temperature) {
         Require.atLeast(1, "count", count);

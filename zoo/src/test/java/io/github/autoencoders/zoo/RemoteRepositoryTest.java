@@ -224,7 +224,7 @@ class RemoteRepositoryTest {
                 String.valueOf(e.getMessage())
                         .endsWith(
                                 " must be a repository, but has no autoencoders.json, which"
-                                        + " autoencoders publish writes"),
+                                        + " lists the models that were published into it"),
                 e.getMessage());
         Exception e2 =
                 assertThrows(
