@@ -109,6 +109,7 @@ class DependencyRulesTest {
                             "program",
                             Set.of("engine", "file", "graph", "network"),
                             "ai.djl.Model",
+                            "ai.djl.training.GradientCollector",
                             "ai.djl.training.ParameterStore",
                             "com.google.gson"),
                     row(
