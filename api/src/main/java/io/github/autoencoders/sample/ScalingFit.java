@@ -43,10 +43,14 @@ final class ScalingFit {
      * the range of the values to [0, 1] for others.
      */
     static Scaling range(Samples training) {
+        if (training.holdsBytes()) {
+            return ofBytes(training);
+        }
         double minimum = Double.POSITIVE_INFINITY;
         double maximum = Double.NEGATIVE_INFINITY;
+        int values = training.format().size();
         for (int i = 0; i < training.size(); i++) {
-            for (int j = 0; j < training.format().size(); j++) {
+            for (int j = 0; j < values; j++) {
                 double value = training.value(i, j);
                 if (!Double.isNaN(value)) {
                     minimum = Math.min(minimum, value);
@@ -54,10 +58,19 @@ final class ScalingFit {
                 }
             }
         }
-        if (training.holdsBytes()) {
-            return maximum == 1 ? new Scaling.UnitInterval(0, 1) : Scaling.UnitInterval.BYTES;
-        }
         return new Scaling.UnitInterval(minimum, maximum > minimum ? maximum : minimum + 1);
+    }
+
+    // Of most images one or two need be looked at.
+    private static Scaling ofBytes(Samples training) {
+        double maximum = 0;
+        int values = training.format().size();
+        for (int i = 0; i < training.size() && maximum <= 1; i++) {
+            for (int j = 0; j < values; j++) {
+                maximum = Math.max(maximum, training.value(i, j));
+            }
+        }
+        return maximum == 1 ? new Scaling.UnitInterval(0, 1) : Scaling.UnitInterval.BYTES;
     }
 
     /**
@@ -73,8 +86,9 @@ final class ScalingFit {
         double count = 0;
         double sum = 0;
         double squares = 0;
+        int values = training.format().size();
         for (int i = 0; i < training.size(); i++) {
-            for (int j = 0; j < training.format().size(); j++) {
+            for (int j = 0; j < values; j++) {
                 double value = training.value(i, j);
                 if (!Double.isNaN(value)) {
                     count++;

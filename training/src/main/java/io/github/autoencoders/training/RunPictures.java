@@ -198,13 +198,14 @@ public final class RunPictures {
         int[] axes = mostVarying(codes);
         double[] across = grid(codes, axes[0], variational);
         double[] up = grid(codes, axes[1], variational);
+        float[] others = new float[codes[0].length];
+        for (int d = 0; !variational && d < others.length; d++) {
+            others[d] = (float) column(codes, d).average().orElseThrow();
+        }
         List<float[]> places = new ArrayList<>();
         for (double second : up) {
             for (double first : across) {
-                float[] code = new float[codes[0].length];
-                for (int d = 0; !variational && d < code.length; d++) {
-                    code[d] = (float) column(codes, d).average().orElseThrow();
-                }
+                float[] code = others.clone();
                 code[axes[0]] = (float) first;
                 code[axes[1]] = (float) second;
                 places.add(code);
@@ -237,9 +238,12 @@ public final class RunPictures {
     }
 
     private static int[] mostVarying(float[][] codes) {
-        return IntStream.range(0, codes[0].length)
+        int size = codes[0].length;
+        double[] variances =
+                IntStream.range(0, size).mapToDouble(axis -> variance(codes, axis)).toArray();
+        return IntStream.range(0, size)
                 .boxed()
-                .sorted((a, b) -> Double.compare(variance(codes, b), variance(codes, a)))
+                .sorted((a, b) -> Double.compare(variances[b], variances[a]))
                 .limit(2)
                 .sorted()
                 .mapToInt(Integer::intValue)
