@@ -87,6 +87,11 @@ enum Language {
         return callsBefore;
     }
 
+    /** Returns whether its engine adds each gradient that it takes to the one before. */
+    boolean addsGradients() {
+        return this == TORCH_SCRIPT;
+    }
+
     /**
      * Loads a graph of which no gradients are taken.
      *

@@ -30,7 +30,8 @@ public final class LossProgram implements AutoCloseable {
      * What a call gives; it belongs to the manager of the first input.
      *
      * @param outputs of the graph, in their order
-     * @param gradients of what learns, in the order in which it was named
+     * @param gradients of what learns, in the order in which it was named; those that the engine
+     *     took are the arrays' own, and change with the next call
      */
     public record Result(NDList outputs, NDList gradients) {}
 
@@ -120,9 +121,11 @@ public final class LossProgram implements AutoCloseable {
     }
 
     private Result differentiate(NDList arrays) {
-        for (int place : learnt) { // to which an engine may add
-            try (NDArray gradient = arrays.get(place).getGradient()) {
-                gradient.subi(gradient);
+        if (language.addsGradients()) {
+            for (int place : learnt) {
+                try (NDArray before = arrays.get(place).getGradient()) {
+                    before.subi(before);
+                }
             }
         }
         try (GradientCollector collector = arrays.getManager().getEngine().newGradientCollector()) {
