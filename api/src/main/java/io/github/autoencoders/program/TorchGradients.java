@@ -159,6 +159,11 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return node;
     }
 
+    // Of one input, whose gradient is of that of the result.
+    private Node node(Term term, Graph.Value result, Node x, UnaryOperator<Term> gradient) {
+        return node(term, result, List.of(x), of -> give(x, () -> gradient.apply(of)));
+    }
+
     // Through which no gradient passes, whatever it was made of.
     private static Node still(Term term, Graph.Value result) {
         return Node.given(term, result, false);
@@ -184,12 +189,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         Term y = form.unary(function, x.term, result);
         return switch (function) {
             case SIGN, FLOOR, NOT, STOP_GRADIENT -> still(y, result);
-            default ->
-                    node(
-                            y,
-                            result,
-                            List.of(x),
-                            gradient -> give(x, () -> ofUnary(function, gradient, x.term, y)));
+            default -> node(y, result, x, gradient -> ofUnary(function, gradient, x.term, y));
         };
     }
 
@@ -284,17 +284,9 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return node(
                 form.leakyRelu(leakyRelu, x.term, result),
                 result,
-                List.of(x),
+                x,
                 gradient ->
-                        give(
-                                x,
-                                () ->
-                                        call(
-                                                "leaky_relu_backward",
-                                                gradient,
-                                                x.term,
-                                                leakyRelu.slope(),
-                                                false)));
+                        call("leaky_relu_backward", gradient, x.term, leakyRelu.slope(), false));
     }
 
     @Override
@@ -302,36 +294,21 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return node(
                 form.elu(elu, x.term, result),
                 result,
-                List.of(x),
-                gradient ->
-                        give(
-                                x,
-                                () ->
-                                        call(
-                                                "elu_backward",
-                                                gradient,
-                                                elu.alpha(),
-                                                1,
-                                                1,
-                                                false,
-                                                x.term)));
+                x,
+                gradient -> call("elu_backward", gradient, elu.alpha(), 1, 1, false, x.term));
     }
 
     @Override
     public Node clip(Operator.Clip clip, Node x, Graph.Value result) {
         Term y = form.clip(clip, x.term, result);
-        return node(
-                y,
-                result,
-                List.of(x),
-                gradient -> give(x, () -> call("where", call("eq", x.term, y), gradient, 0.0)));
+        return node(y, result, x, gradient -> call("where", call("eq", x.term, y), gradient, 0.0));
     }
 
     @Override
     public Node cast(Operator.Cast cast, Node x, Graph.Value result) {
         Term y = form.cast(cast, x.term, result);
         return cast.type().isFloating()
-                ? node(y, result, List.of(x), gradient -> give(x, () -> to(gradient, x.type)))
+                ? node(y, result, x, gradient -> to(gradient, x.type))
                 : still(y, result);
     }
 
@@ -611,22 +588,17 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return node(
                 isLine ? call("squeeze", pooled, 2) : pooled,
                 result,
-                List.of(x),
-                gradient ->
-                        give(
-                                x,
-                                () -> {
-                                    Term of =
-                                            call(
-                                                    "max_pool2d_with_indices_backward",
-                                                    isLine
-                                                            ? call("unsqueeze", gradient, 2)
-                                                            : gradient,
-                                                    image,
-                                                    geometry,
-                                                    indices);
-                                    return isLine ? call("squeeze", of, 2) : of;
-                                }));
+                x,
+                gradient -> {
+                    Term of =
+                            call(
+                                    "max_pool2d_with_indices_backward",
+                                    isLine ? call("unsqueeze", gradient, 2) : gradient,
+                                    image,
+                                    geometry,
+                                    indices);
+                    return isLine ? call("squeeze", of, 2) : of;
+                });
     }
 
     private static List<Long> inRow(long first, List<Long> line) {
@@ -708,11 +680,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
 
     private Node ofProbabilities(String backward, Term y, int axis, Node x, Graph.Value result) {
         int type = TorchForm.type(x.type);
-        return node(
-                y,
-                result,
-                List.of(x),
-                gradient -> give(x, () -> call(backward, gradient, y, axis, type)));
+        return node(y, result, x, gradient -> call(backward, gradient, y, axis, type));
     }
 
     @Override
@@ -723,18 +691,8 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         }
         Term y = form.reduction(reduction, x.term, result);
         return switch (reduction.kind()) {
-            case SUM, MEAN ->
-                    node(
-                            y,
-                            result,
-                            List.of(x),
-                            gradient -> give(x, () -> spread(reduction, gradient, x.sizes)));
-            case MAX, MIN ->
-                    node(
-                            y,
-                            result,
-                            List.of(x),
-                            gradient -> give(x, () -> ofExtremes(reduction, gradient, x, y)));
+            case SUM, MEAN -> node(y, result, x, gradient -> spread(reduction, gradient, x.sizes));
+            case MAX, MIN -> node(y, result, x, gradient -> ofExtremes(reduction, gradient, x, y));
         };
     }
 
@@ -787,18 +745,12 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                 node(
                         y,
                         result,
-                        List.of(logits),
+                        logits,
                         gradient ->
-                                give(
-                                        logits,
-                                        () ->
-                                                call(
-                                                        "mul",
-                                                        call(
-                                                                "sub",
-                                                                call("sigmoid", logits.term),
-                                                                x),
-                                                        gradient)));
+                                call(
+                                        "mul",
+                                        call("sub", call("sigmoid", logits.term), x),
+                                        gradient));
         crossEntropies.put(node, new CrossEntropy(logits, x));
         return node;
     }
@@ -822,15 +774,9 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return node(
                 call("sub_", sum, logarithms),
                 result,
-                List.of(of.logits),
+                of.logits,
                 gradient ->
-                        give(
-                                of.logits,
-                                () ->
-                                        call(
-                                                "mul_",
-                                                call("sub_", p, of.x),
-                                                spread(reduction, gradient, sizes))));
+                        call("mul_", call("sub_", p, of.x), spread(reduction, gradient, sizes)));
     }
 
     private static long count(Sizes sizes) {
@@ -861,8 +807,8 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return node(
                 form.reshape(reshape, x.term, result),
                 result,
-                List.of(x),
-                gradient -> give(x, () -> call("reshape", gradient, form.sizes(x.sizes))));
+                x,
+                gradient -> call("reshape", gradient, form.sizes(x.sizes)));
     }
 
     @Override
@@ -881,8 +827,8 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return node(
                 form.transpose(transpose, x.term, result),
                 result,
-                List.of(x),
-                gradient -> give(x, () -> call("permute", gradient, back)));
+                x,
+                gradient -> call("permute", gradient, back));
     }
 
     @Override
@@ -910,19 +856,16 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return node(
                 form.slice(slice, x.term, result),
                 result,
-                List.of(x),
+                x,
                 gradient ->
-                        give(
-                                x,
-                                () ->
-                                        call(
-                                                "slice_backward",
-                                                gradient,
-                                                form.sizes(x.sizes),
-                                                slice.axis(),
-                                                form.size(slice.from()),
-                                                form.size(slice.to()),
-                                                slice.step())));
+                        call(
+                                "slice_backward",
+                                gradient,
+                                form.sizes(x.sizes),
+                                slice.axis(),
+                                form.size(slice.from()),
+                                form.size(slice.to()),
+                                slice.step()));
     }
 
     @Override
@@ -932,19 +875,13 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         return node(
                 form.repetition(repetition, x.term, result),
                 result,
-                List.of(x),
+                x,
                 gradient ->
-                        give(
-                                x,
-                                () ->
-                                        call(
-                                                "sum",
-                                                call(
-                                                        "reshape",
-                                                        gradient,
-                                                        form.sizes(new Sizes(each))),
-                                                List.of(repetition.axis() + 1),
-                                                false)));
+                        call(
+                                "sum",
+                                call("reshape", gradient, form.sizes(new Sizes(each))),
+                                List.of(repetition.axis() + 1),
+                                false));
     }
 
     @Override
