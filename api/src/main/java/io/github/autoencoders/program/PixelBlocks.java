@@ -61,26 +61,23 @@ record PixelBlocks(long side, long filters, long channels, List<Long> kernel, Li
      * @param weight the variable of the given ones
      */
     String weight(String weight) {
-        long zeros = zeros();
-        long height = height();
-        long width = width();
         return String.format(
                 Locale.ROOT,
-                "torch.contiguous(torch.reshape(torch.flip(torch.permute(torch.im2col("
-                        + "torch.constant_pad_nd(%s, [%s, %s, %s, %s], 0), [%s, %s], [1, 1],"
-                        + " [0, 0], [1, 1]), [0, 2, 1]), [1]), [%s, %s, %s, %s]),"
+                "torch.contiguous(torch.reshape(torch.flip(torch.permute(torch.im2col(%s, [%s, %s],"
+                        + " [1, 1], [0, 0], [1, 1]), [0, 2, 1]), [1]), [%s, %s, %s, %s]),"
                         + " memory_format=2)",
-                weight,
-                zeros,
-                zeros,
-                zeros,
-                zeros,
-                height,
-                width,
+                surrounded(weight, zeros()),
+                height(),
+                width(),
                 filters * side * side,
                 channels,
-                height,
-                width);
+                height(),
+                width());
+    }
+
+    // By so many zeros on each side; by fewer than none, without what stands there.
+    private static String surrounded(String images, long zeros) {
+        return "torch.constant_pad_nd(%s, %s, 0)".formatted(images, Collections.nCopies(4, zeros));
     }
 
     private long zeros() {
@@ -102,26 +99,20 @@ record PixelBlocks(long side, long filters, long channels, List<Long> kernel, Li
      * @param larger the variable of the gradient
      */
     String weightGradient(String larger) {
-        long zeros = zeros();
-        long height = height();
-        long width = width();
-        return String.format(
-                Locale.ROOT,
-                "torch.constant_pad_nd(torch.col2im(torch.permute(torch.flip(torch.reshape(%s,"
-                        + " [%s, %s, %s]), [1]), [0, 2, 1]), [%s, %s], [%s, %s], [1, 1], [0, 0],"
-                        + " [1, 1]), [-%s, -%s, -%s, -%s], 0)",
-                larger,
-                filters,
-                side * side,
-                channels * height * width,
-                height + zeros,
-                width + zeros,
-                height,
-                width,
-                zeros,
-                zeros,
-                zeros,
-                zeros);
+        String windows =
+                String.format(
+                        Locale.ROOT,
+                        "torch.col2im(torch.permute(torch.flip(torch.reshape(%s, [%s, %s, %s]),"
+                                + " [1]), [0, 2, 1]), [%s, %s], [%s, %s], [1, 1], [0, 0], [1, 1])",
+                        larger,
+                        filters,
+                        side * side,
+                        channels * height() * width(),
+                        height() + zeros(),
+                        width() + zeros(),
+                        height(),
+                        width());
+        return surrounded(windows, -zeros());
     }
 
     /**

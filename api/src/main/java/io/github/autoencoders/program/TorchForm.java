@@ -45,7 +45,7 @@ final class TorchForm implements Form<Term> {
     private final Map<String, Graph.Value> parameters = new HashMap<>(); // by variables
     private final Map<String, SoftPlus> softened = new HashMap<>(); // by variables
     private final Map<String, List<Term>> factors = new HashMap<>(); // by variables of products
-    private final Map<String, CrossEntropy> crossEntropies = new HashMap<>(); // by variables
+    private final Map<String, Term> crossEntropies = new HashMap<>(); // x by variables
     private final Map<String, String> images = new HashMap<>(); // of rows, by variables
     private final boolean packs; // weights of the layers
     private final DenseLayers dense;
@@ -54,9 +54,6 @@ final class TorchForm implements Form<Term> {
 
     /** What became log(1 + e^l), and its sizes. */
     private record SoftPlus(Term logits, Sizes sizes) {}
-
-    /** What became log(1 + e^l) - x l, of an input x. */
-    record CrossEntropy(Term logits, Term x) {}
 
     /**
      * Begins a function.
@@ -297,13 +294,13 @@ final class TorchForm implements Form<Term> {
                 add(
                         "torch.binary_cross_entropy_with_logits(%s, %s, None, None, 0)",
                         l.text(), x.text());
-        crossEntropies.put(made.text(), new CrossEntropy(l, x));
+        crossEntropies.put(made.text(), x);
         return Optional.of(made);
     }
 
-    /** Returns what a variable is the cross-entropy of, if it is one. */
-    Optional<CrossEntropy> crossEntropy(Term of) {
-        return Optional.ofNullable(crossEntropies.get(of.text()));
+    /** Returns the input x of what became log(1 + e^l) - x l. */
+    Optional<Term> ofCrossEntropy(Term made) {
+        return Optional.ofNullable(crossEntropies.get(made.text()));
     }
 
     private Term call(String name, Term a, Term b) {

@@ -10,16 +10,13 @@ import io.github.autoencoders.network.TransposedGeometry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes operations as {@link TorchForm} does, and behind them the gradients of a loss, by
@@ -36,7 +33,6 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     private final TorchForm form;
     private final boolean onProcessor;
     private final List<Node> written = new ArrayList<>(); // in their order
-    private final Map<Node, CrossEntropy> crossEntropies = new HashMap<>();
     private boolean passes = true; // every operator on the way
 
     /**
@@ -88,9 +84,6 @@ final class TorchGradients implements Form<TorchGradients.Node> {
             return term;
         }
     }
-
-    /** What a node is the cross-entropy of. */
-    private record CrossEntropy(Node logits, Term x) {}
 
     /**
      * Writes the gradients of what all else was written for.
@@ -206,19 +199,17 @@ final class TorchGradients implements Form<TorchGradients.Node> {
             case TANH -> call("tanh_backward", gradient, y);
             case RELU -> call("threshold_backward", gradient, y, 0);
             case SOFT_PLUS -> call("mul", gradient, call("sigmoid", x));
-            case SIGN, FLOOR, NOT, STOP_GRADIENT ->
-                    throw new IllegalArgumentException(
-                            "function must have a gradient, but is " + function);
+            case SIGN, FLOOR, NOT, STOP_GRADIENT -> throw withoutGradient(function);
         };
     }
 
     @Override
     public Node binary(Operator.Binary function, Node a, Node b, Graph.Value result) {
         Term y = form.binary(function, a.term, b.term, result);
-        Optional<TorchForm.CrossEntropy> crossEntropy =
-                function == Operator.Binary.SUBTRACT ? form.crossEntropy(y) : Optional.empty();
-        if (crossEntropy.isPresent()) {
-            return crossEntropy(y, a.inputs.get(0), crossEntropy.get().x(), result);
+        Optional<Term> x = form.ofCrossEntropy(y);
+        if (x.isPresent()) {
+            Node logits = a.inputs.get(0); // of log(1 + e^l)
+            return node(y, result, logits, gradient -> ofLogits(logits, x.get(), gradient));
         }
         if (function.isComparison()) {
             return still(y, result);
@@ -257,7 +248,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         };
     }
 
-    private static IllegalArgumentException withoutGradient(Operator.Binary function) {
+    private static IllegalArgumentException withoutGradient(Operator function) {
         return new IllegalArgumentException("function must have a gradient, but is " + function);
     }
 
@@ -390,8 +381,9 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                         form.image(gradient, weight.sizes.get(0)),
                         form.image(x.term, weight.sizes.get(1)),
                         form.filters(weight.term),
-                        inputs,
-                        "[1, 1], [0, 0], [2, 2], False, [0, 0], 1");
+                        "[1, 1], [0, 0], [2, 2], False, [0, 0], 1",
+                        x.learns,
+                        weight.learns);
         give(x, () -> call("reshape", pixels(part(all, 0)), form.sizes(x.sizes)));
         give(weight, () -> call("reshape", part(all, 1), form.sizes(weight.sizes)));
     }
@@ -403,15 +395,18 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     // Those of the input and the weight, where they are wanted. That of the bias would come with
     // them, but takes oneDNN twenty times as long as its sum where convolutions are transposed.
     private Term convolutionBackward(
-            String gradient, String x, String weight, List<Node> inputs, String geometry) {
-        String wanted = wanted(inputs.subList(0, 2));
+            String gradient,
+            String x,
+            String weight,
+            String geometry,
+            boolean ofX,
+            boolean ofWeight) {
+        String wanted = wanted(ofX, ofWeight, false);
         return call("convolution_backward", gradient, x, weight, "None", geometry, wanted);
     }
 
-    private static String wanted(List<Node> inputs) {
-        return IntStream.range(0, 3)
-                .mapToObj(i -> text(i < inputs.size() && inputs.get(i).learns))
-                .collect(Collectors.joining(", ", "[", "]"));
+    private static String wanted(Object... which) {
+        return "[" + arguments(which) + "]";
     }
 
     private Term part(Term all, int index) {
@@ -437,26 +432,27 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                 onProcessor
                         ? PixelBlocks.of(convolution, inputs.get(1).sizes, result.sizes())
                         : Optional.empty();
-        if (blocks.isPresent()) {
-            return ofBlocks(blocks.get(), inputs, result);
-        }
-        List<Integer> none = Collections.nCopies(convolution.stride().size(), 0);
-        return convolution(
-                form.convolution(convolution, terms(inputs), result),
-                inputs,
-                result,
+        String geometry =
                 arguments(
                         convolution.stride(),
                         convolution.padding(),
                         convolution.dilation(),
                         false,
-                        none,
-                        convolution.groups()),
-                gradient -> gradient);
+                        Collections.nCopies(convolution.stride().size(), 0),
+                        convolution.groups());
+        return blocks.isPresent()
+                ? ofBlocks(blocks.get(), inputs, result, geometry)
+                : convolution(
+                        form.convolution(convolution, terms(inputs), result),
+                        inputs,
+                        result,
+                        geometry,
+                        gradient -> gradient);
     }
 
     // Back to the input, it is faster without blocks.
-    private Node ofBlocks(PixelBlocks blocks, List<Node> inputs, Graph.Value result) {
+    private Node ofBlocks(
+            PixelBlocks blocks, List<Node> inputs, Graph.Value result, String geometry) {
         Node x = inputs.get(0);
         Node weight = inputs.get(1);
         Term larger = form.add(blocks.weight(weight.term.text()));
@@ -465,46 +461,40 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                 inputs.size() > 2
                         ? form.add(blocks.bias(inputs.get(2).term.text())).text()
                         : "None";
-        String geometry = arguments(blocks.stride(), blocks.padding(), "[1, 1]");
-        Term made = call("conv2d", image, larger, bias, geometry, 1);
+        String steps = arguments(blocks.stride(), blocks.padding(), "[1, 1]");
+        Term made = call("conv2d", image, larger, bias, steps, 1);
         return node(
                 form.ofLayer(result, form.add(blocks.images(made.text()))),
                 result,
                 inputs,
                 gradient -> {
-                    String each = arguments("None", geometry, false, "[0, 0]", 1);
                     give(
                             weight,
                             () -> {
                                 Term of = form.add(blocks.blocks(gradient.text()));
                                 Term all =
-                                        call(
-                                                "convolution_backward",
+                                        convolutionBackward(
                                                 form.channelsLast(of, 2),
                                                 image,
-                                                larger,
-                                                each,
-                                                "[False, True, False]");
+                                                larger.text(),
+                                                arguments(steps, false, "[0, 0]", 1),
+                                                false,
+                                                true);
                                 return form.add(blocks.weightGradient(part(all, 1).text()));
                             });
                     give(
                             x,
-                            () ->
-                                    part(
-                                            call(
-                                                    "convolution_backward",
-                                                    form.channelsLast(gradient, 2),
-                                                    image,
-                                                    form.channelsLast(weight.term, 2),
-                                                    "None",
-                                                    "[1, 1]",
-                                                    blocks.padding(),
-                                                    "[1, 1]",
-                                                    false,
-                                                    "[0, 0]",
-                                                    1,
-                                                    "[True, False, False]"),
-                                            0));
+                            () -> {
+                                Term all =
+                                        convolutionBackward(
+                                                form.channelsLast(gradient, 2),
+                                                image,
+                                                form.channelsLast(weight.term, 2),
+                                                geometry,
+                                                true,
+                                                false);
+                                return part(all, 0);
+                            });
                     giveBias(inputs, gradient, result.sizes(), 1);
                 });
     }
@@ -553,6 +543,8 @@ final class TorchGradients implements Form<TorchGradients.Node> {
             String geometry,
             UnaryOperator<Term> whole) {
         int axes = result.sizes().dimension() - 2;
+        Node x = inputs.get(0);
+        Node weight = inputs.get(1);
         return node(
                 made,
                 result,
@@ -561,12 +553,13 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                     Term all =
                             convolutionBackward(
                                     whole.apply(gradient).text(),
-                                    form.channelsLast(inputs.get(0).term, axes),
-                                    form.channelsLast(inputs.get(1).term, axes),
-                                    inputs,
-                                    geometry);
-                    give(inputs.get(0), () -> part(all, 0));
-                    give(inputs.get(1), () -> part(all, 1));
+                                    form.channelsLast(x.term, axes),
+                                    form.channelsLast(weight.term, axes),
+                                    geometry,
+                                    x.learns,
+                                    weight.learns);
+                    give(x, () -> part(all, 0));
+                    give(weight, () -> part(all, 1));
                     giveBias(inputs, gradient, result.sizes(), 1);
                 });
     }
@@ -574,35 +567,35 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     @Override
     public Node maxPooling(Operator.MaxPooling pooling, Node x, Graph.Value result) {
         boolean isLine = pooling.window().size() == 1; // which PyTorch pools as an image of one row
-        Term image = isLine ? call("unsqueeze", x.term, 2) : x.term;
+        UnaryOperator<Term> asImage = isLine ? of -> call("unsqueeze", of, 2) : of -> of;
+        UnaryOperator<Term> asItWas = isLine ? of -> call("squeeze", of, 2) : of -> of;
+        Term image = asImage.apply(x.term);
         String geometry =
                 arguments(
-                        isLine ? inRow(1, pooling.window()) : pooling.window(),
-                        isLine ? inRow(1, pooling.stride()) : pooling.stride(),
-                        isLine ? inRow(0, pooling.padding()) : pooling.padding(),
+                        ofImage(1, pooling.window()),
+                        ofImage(1, pooling.stride()),
+                        ofImage(0, pooling.padding()),
                         "[1, 1]",
                         pooling.roundUp());
         Term all = call("max_pool2d_with_indices", image, geometry);
-        Term pooled = part(all, 0);
+        Term pooled = asItWas.apply(part(all, 0));
         Term indices = part(all, 1);
         return node(
-                isLine ? call("squeeze", pooled, 2) : pooled,
+                pooled,
                 result,
                 x,
-                gradient -> {
-                    Term of =
-                            call(
-                                    "max_pool2d_with_indices_backward",
-                                    isLine ? call("unsqueeze", gradient, 2) : gradient,
-                                    image,
-                                    geometry,
-                                    indices);
-                    return isLine ? call("squeeze", of, 2) : of;
-                });
+                gradient ->
+                        asItWas.apply(
+                                call(
+                                        "max_pool2d_with_indices_backward",
+                                        asImage.apply(gradient),
+                                        image,
+                                        geometry,
+                                        indices)));
     }
 
-    private static List<Long> inRow(long first, List<Long> line) {
-        return List.of(first, line.get(0));
+    private static List<Long> ofImage(long ofRow, List<Long> axes) {
+        return axes.size() == 1 ? List.of(ofRow, axes.get(0)) : axes;
     }
 
     @Override
@@ -622,11 +615,12 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         int axes = result.sizes().dimension() - 2;
         Term image = laid(x.term, axes);
         Sizes sizes = result.sizes();
+        List<Integer> places = IntStream.range(2, sizes.dimension()).boxed().toList();
         String geometry =
                 arguments(
                         form.size(sizes.get(0)),
                         form.size(sizes.get(1)),
-                        count(sizes) / sizes.get(1).factor(),
+                        form.size(count(sizes, places)),
                         normalization.groups().count());
         Term all =
                 call(
@@ -652,7 +646,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                                     deviation,
                                     scale.term,
                                     geometry,
-                                    wanted(List.of(x, scale, shift)));
+                                    wanted(x.learns, scale.learns, shift.learns));
                     give(x, () -> part(of, 0));
                     give(scale, () -> part(of, 1));
                     give(shift, () -> part(of, 2));
@@ -685,9 +679,9 @@ final class TorchGradients implements Form<TorchGradients.Node> {
 
     @Override
     public Node reduction(Operator.Reduction reduction, Node x, Graph.Value result) {
-        @Nullable CrossEntropy crossEntropy = crossEntropies.get(x);
-        if (crossEntropy != null && isOfSamples(reduction, x.sizes)) {
-            return summed(crossEntropy, reduction, result);
+        Optional<Term> target = form.ofCrossEntropy(x.term);
+        if (target.isPresent() && isOfSamples(reduction, x.sizes)) {
+            return crossEntropies(x.inputs.get(0), target.get(), reduction, result);
         }
         Term y = form.reduction(reduction, x.term, result);
         return switch (reduction.kind()) {
@@ -706,23 +700,13 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     private Term spread(Operator.Reduction reduction, Term gradient, Sizes over) {
         Term each =
                 reduction.kind() == Operator.Statistic.MEAN
-                        ? call("div", gradient, count(reduction, over))
+                        ? call("div", gradient, form.size(count(over, reduction.axes())))
                         : gradient;
         Term same =
                 reduction.keepAxes()
                         ? each
                         : call("reshape", each, form.sizes(kept(reduction, over)));
         return call("expand", same, form.sizes(over));
-    }
-
-    private String count(Operator.Reduction reduction, Sizes over) {
-        long factor = 1;
-        boolean ofBatch = false;
-        for (int axis : reduction.axes()) {
-            factor *= over.get(axis).factor();
-            ofBatch |= over.get(axis).ofBatch();
-        }
-        return form.size(new Size(factor, ofBatch));
     }
 
     private static Sizes kept(Operator.Reduction reduction, Sizes over) {
@@ -740,47 +724,43 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                 && over.axes().subList(1, over.dimension()).stream().noneMatch(Size::ofBatch);
     }
 
-    private Node crossEntropy(Term y, Node logits, Term x, Graph.Value result) {
-        Node node =
-                node(
-                        y,
-                        result,
-                        logits,
-                        gradient ->
-                                call(
-                                        "mul",
-                                        call("sub", call("sigmoid", logits.term), x),
-                                        gradient));
-        crossEntropies.put(node, new CrossEntropy(logits, x));
-        return node;
+    private Term ofLogits(Node logits, Term x, Term gradient) {
+        return call("mul", call("sub", call("sigmoid", logits.term), x), gradient);
     }
 
     // With p = 1 / (1 + e^-l), the gradient is p - x, and log(1 + e^l) is max(l, 0) - log(s), where
     // s is the greater of p and 1 - p. As s is from 0.5 to 1, the logarithms of many are one of
     // their product. Each is right to the rounding of s, 6e-8. PyTorch's own, log(1 + e^-|l|) of
     // each value, takes five times as long.
-    private Node summed(CrossEntropy of, Operator.Reduction reduction, Graph.Value result) {
-        Term l = of.logits.term;
-        Sizes sizes = of.logits.sizes;
+    private Node crossEntropies(
+            Node logits, Term x, Operator.Reduction reduction, Graph.Value result) {
+        Term l = logits.term;
+        Sizes sizes = logits.sizes;
         Term p = call("sigmoid", l);
         Term s = call("add_", call("abs_", call("sub", p, 0.5)), 0.5);
-        long values = count(sizes);
+        long values = count(sizes, reduction.axes()).factor();
         long factors = divisor(values);
         Term products =
                 call("prod", call("reshape", s, List.of(-1, values / factors, factors)), 2, false);
         Term logarithms = call("sum", call("log_", products), "[1]", false);
-        Term rest = call("addcmul_", call("relu", l), l, of.x, "value=-1.0");
+        Term rest = call("addcmul_", call("relu", l), l, x, "value=-1.0");
         Term sum = call("sum", rest, reduction.axes(), false);
         return node(
                 call("sub_", sum, logarithms),
                 result,
-                of.logits,
-                gradient ->
-                        call("mul_", call("sub_", p, of.x), spread(reduction, gradient, sizes)));
+                logits,
+                gradient -> call("mul_", call("sub_", p, x), spread(reduction, gradient, sizes)));
     }
 
-    private static long count(Sizes sizes) {
-        return sizes.axes().stream().skip(1).mapToLong(Size::factor).reduce(1, (a, b) -> a * b);
+    // How many values there are along some axes.
+    private static Size count(Sizes sizes, List<Integer> axes) {
+        long factor = 1;
+        boolean ofBatch = false;
+        for (int axis : axes) {
+            factor *= sizes.get(axis).factor();
+            ofBatch |= sizes.get(axis).ofBatch();
+        }
+        return new Size(factor, ofBatch);
     }
 
     // The greatest that products may have as their number of factors.

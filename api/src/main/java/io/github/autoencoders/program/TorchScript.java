@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,15 +57,13 @@ final class TorchScript {
         TorchForm form = new TorchForm(graph, given, false, dense);
         TorchGradients differentiated = new TorchGradients(form, onProcessor);
         Map<String, TorchGradients.Node> nodes = new HashMap<>();
-        graph.values()
-                .forEach(
-                        (name, value) -> {
-                            Term term = given.get(name);
-                            if (term != null) {
-                                boolean learns = learnt.contains(name);
-                                nodes.put(name, TorchGradients.Node.given(term, value, learns));
-                            }
-                        });
+        Map<String, Graph.Value> values = graph.values();
+        given.forEach(
+                (name, term) -> {
+                    Graph.Value value = Objects.requireNonNull(values.get(name));
+                    boolean learns = learnt.contains(name);
+                    nodes.put(name, TorchGradients.Node.given(term, value, learns));
+                });
         List<TorchGradients.Node> outputs = graph.write(differentiated, nodes);
         int at = graph.outputs().stream().map(Graph.Output::name).toList().indexOf(loss);
         List<TorchGradients.Node> wanted = learnt.stream().map(nodes::get).toList();
