@@ -16,6 +16,7 @@ import io.github.autoencoders.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -219,11 +220,7 @@ public record Computation(Part part, Content input, Content output, Finish finis
         }
         double[] values = input.values(config, given);
         requireTaken(config, "sample", values);
-        List<double[]> arrays = new ArrayList<>(List.of(values));
-        if (label != null || !config.conditions().isEmpty()) {
-            arrays.add(Digits.widened(condition(config, label)));
-        }
-        return arrays;
+        return withCondition(config, values, label, Digits::widened);
     }
 
     /** Returns the same, with as many digits as 32-bit floats have. */
@@ -235,9 +232,17 @@ public record Computation(Part part, Content input, Content output, Finish finis
         if (judges(config)) {
             requireTaken(config, "sample", Digits.widened(values));
         }
-        List<float[]> arrays = new ArrayList<>(List.of(values));
+        return withCondition(config, values, label, condition -> condition);
+    }
+
+    private <T> List<T> withCondition(
+            AutoencoderConfig config,
+            T values,
+            @Nullable String label,
+            Function<float[], T> asValues) {
+        List<T> arrays = new ArrayList<>(List.of(values));
         if (label != null || !config.conditions().isEmpty()) {
-            arrays.add(condition(config, label));
+            arrays.add(asValues.apply(condition(config, label)));
         }
         return arrays;
     }
