@@ -18,26 +18,10 @@ import org.junit.jupiter.api.Test;
 @Tag("no-engine")
 class WithoutMlflowTest {
 
-    /** Our classes once more, and no client. */
-    private static final class WithoutMlflow extends OwnClassesLoader {
-
-        WithoutMlflow() {
-            super("io.github.autoencoders.mlflow.");
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("org.mlflow.")) {
-                throw new ClassNotFoundException(name);
-            }
-            return super.loadClass(name, resolve);
-        }
-    }
-
     @Test
     void aRunIsAnsweredWithTheArtifactThatItNeeds() throws Exception {
         Method begin =
-                new WithoutMlflow()
+                new OwnClassesLoader("io.github.autoencoders.mlflow.", "org.mlflow.")
                         .loadClass(MlflowRun.class.getName())
                         .getMethod(
                                 "begin",

@@ -17,24 +17,10 @@ class WithoutJhdfTest {
     private final Method read;
 
     WithoutJhdfTest() throws ReflectiveOperationException {
-        Class<?> files = new WithoutJhdf().loadClass(WeightFile.class.getName());
+        Class<?> files =
+                new OwnClassesLoader("io.github.autoencoders.weights.", "io.jhdf.")
+                        .loadClass(WeightFile.class.getName());
         read = files.getMethod("read", Path.class);
-    }
-
-    /** Our classes once more, and no jHDF. */
-    private static final class WithoutJhdf extends OwnClassesLoader {
-
-        WithoutJhdf() {
-            super("io.github.autoencoders.weights.");
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("io.jhdf.")) {
-                throw new ClassNotFoundException(name);
-            }
-            return super.loadClass(name, resolve);
-        }
     }
 
     @Test
