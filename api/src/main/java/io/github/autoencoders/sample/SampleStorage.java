@@ -24,6 +24,9 @@ sealed interface SampleStorage {
     /** How many numbers a set may have: an array of them has no room for more. */
     int MOST = Integer.MAX_VALUE - 8;
 
+    /** How many bytes a processor fetches from memory at once. */
+    int CACHE_LINE = 64;
+
     /** Returns how many numbers there are. */
     int length();
 
@@ -45,6 +48,17 @@ sealed interface SampleStorage {
                 case FLOAT64 -> buffer.putDouble(at(i));
                 default -> buffer.putFloat((float) at(i));
             }
+        }
+    }
+
+    /**
+     * Appends the blocks of {@code size} numbers with these indices, in this order.
+     *
+     * @param type theirs, or float32 for doubles
+     */
+    default void putBlocks(ByteBuffer buffer, int[] indices, int size, DataType type) {
+        for (int index : indices) {
+            put(buffer, index * size, size, type);
         }
     }
 
@@ -198,6 +212,23 @@ sealed interface SampleStorage {
         @Override
         public void put(ByteBuffer buffer, int from, int count, DataType type) {
             buffer.put(values, from, count);
+        }
+
+        // In a random order, blocks lie anywhere in memory. To copy one after the other would be to
+        // wait for each; a processor that is asked for many at once waits for all together. It
+        // writes what it read, lest the compiler leaves that out, to where the blocks come next.
+        @Override
+        public void putBlocks(ByteBuffer buffer, int[] indices, int size, DataType type) {
+            byte read = 0;
+            for (int index : indices) {
+                for (int at = 0; at < size; at += CACHE_LINE) {
+                    read ^= values[index * size + at];
+                }
+            }
+            if (buffer.hasRemaining()) {
+                buffer.put(buffer.position(), read);
+            }
+            SampleStorage.super.putBlocks(buffer, indices, size, type);
         }
 
         @Override

@@ -505,8 +505,9 @@ public final class Samples {
         // A new buffer each time: PyTorch's array lies in it rather than in a copy.
         ByteBuffer buffer = manager.allocateDirect(bytes);
         for (int index : indices) {
-            values.put(buffer, requireIndex(index) * format.size(), format.size(), type);
+            requireIndex(index);
         }
+        values.putBlocks(buffer, indices, format.size(), type);
         Shape shape = new Shape(indices.length).addAll(format.shape());
         return manager.create(buffer.rewind(), shape, type);
     }

@@ -53,7 +53,7 @@ final class LossSums implements AutoCloseable {
 
         // Without what led to it, which is freed with the batch.
         private NDArray kept(NDArray array) {
-            NDArray alone = array.stopGradient().reshape(-1);
+            NDArray alone = array.stopGradient();
             alone.attach(manager);
             return alone;
         }
@@ -70,8 +70,10 @@ final class LossSums implements AutoCloseable {
             batches.clear();
         }
 
+        // Numbers, or the losses of each sample of a batch, of which the last may have fewer.
         private static NDArray all(NDList arrays, NDManager scope) {
-            NDArray all = NDArrays.concat(arrays);
+            boolean areNumbers = arrays.head().isScalar();
+            NDArray all = areNumbers ? NDArrays.stack(arrays) : NDArrays.concat(arrays);
             all.attach(scope);
             return all.toType(DataType.FLOAT64, false);
         }
