@@ -5,28 +5,26 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.autoencoders.engine.Placement;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * The update of many arrays by Adam (<a href="https://arxiv.org/abs/1412.6980">Kingma and Ba,
- * 2015</a>) in one call of the engine, which passes over each array once. As a dozen operations for
- * each array, it would pass over them a dozen times, and wait for its threads as often.
+ * 2015</a>) in one call of the engine.
  *
  * <p>One thread at a time may use it.
+ *
+ * @see AdamDescent
  */
 public final class AdamProgram implements AutoCloseable {
 
     private final int arrays;
-    private final double secondDecay;
+    private final AdamUpdate adam;
     private final Model model;
 
-    private AdamProgram(int arrays, double secondDecay, Model model) {
+    private AdamProgram(int arrays, AdamUpdate adam, Model model) {
         this.arrays = arrays;
-        this.secondDecay = secondDecay;
+        this.adam = adam;
         this.model = model;
     }
 
@@ -50,43 +48,24 @@ public final class AdamProgram implements AutoCloseable {
             throw new IllegalArgumentException(
                     "engine must be PyTorch for an update of all arrays, but is " + place.engine());
         }
-        String code = code(arrays, firstDecay, secondDecay);
-        return new AdamProgram(arrays, secondDecay, TorchScript.load(code, place));
+        AdamUpdate adam = new AdamUpdate(firstDecay, secondDecay);
+        return new AdamProgram(arrays, adam, TorchScript.load(code(arrays, adam), place));
     }
 
-    // The first argument holds three numbers: the update's number, rate and epsilon. What is
-    // returned, though nobody reads it, keeps the engine from leaving out the call.
-    private static String code(int arrays, double firstDecay, double secondDecay) {
-        String update =
-                "torch._fused_adam_(%s, gradients, %s, %s, [], %s, lr=rate, beta1=%s, beta2=%s,"
-                        + " weight_decay=0.0, eps=epsilon, amsgrad=False, maximize=False,"
-                        + " grad_scale=None, found_inf=None)";
-        List<String> lines = new ArrayList<>();
-        lines.add("gradients = " + list(arrays, 1));
-        lines.add("t = torch.select(a0, 0, 0)");
-        lines.add("rate = float(torch.select(a0, 0, 1))");
-        lines.add("epsilon = float(torch.select(a0, 0, 2))");
-        lines.add(
-                "done = "
-                        + update.formatted(
-                                list(arrays, 0),
-                                list(arrays, 2),
-                                list(arrays, 3),
-                                Collections.nCopies(arrays, "t"),
-                                firstDecay,
-                                secondDecay));
-        // PyTorch does not count that update among an array's writes, by which others see that it
-        // has changed; this it does count, though nothing moves.
-        for (int i = 0; i < arrays; i++) {
-            lines.add("w%s = torch.transpose_(a%s, 0, 0)".formatted(i, i + 1));
-        }
-        return TorchScript.function(1 + 4 * arrays, "List[Tensor]", lines, "gradients");
+    // The first argument holds the numbers.
+    private static String code(int arrays, AdamUpdate adam) {
+        List<String> lines =
+                adam.lines(
+                        "a0",
+                        arguments(arrays, 0),
+                        arguments(arrays, 1),
+                        arguments(arrays, 2),
+                        arguments(arrays, 3));
+        return TorchScript.function(1 + 4 * arrays, "Tensor", lines, AdamUpdate.KEPT);
     }
 
-    private static String list(int arrays, int kind) {
-        return IntStream.range(0, arrays)
-                .mapToObj(i -> "a" + (1 + kind * arrays + i))
-                .collect(Collectors.joining(", ", "[", "]"));
+    private static List<String> arguments(int arrays, int kind) {
+        return IntStream.range(0, arrays).mapToObj(i -> "a" + (1 + kind * arrays + i)).toList();
     }
 
     /**
@@ -110,15 +89,12 @@ public final class AdamProgram implements AutoCloseable {
             int t,
             double rate,
             double epsilon) {
-        requireAll("weights", weights);
-        requireAll("gradients", gradients);
-        requireAll("firsts", firsts);
-        requireAll("seconds", seconds);
-        // The engine adds its epsilon to the root of the corrected one.
-        double corrected = epsilon / Math.sqrt(1 - Math.pow(secondDecay, t));
+        requireAll(arrays, "weights", weights);
+        requireAll(arrays, "gradients", gradients);
+        requireAll(arrays, "firsts", firsts);
+        requireAll(arrays, "seconds", seconds);
         try (NDManager scope = model.getNDManager().newSubManager()) {
-            float[] numbers = {t, (float) rate, (float) corrected};
-            NDList all = new NDList(scope.create(numbers));
+            NDList all = new NDList(scope.create(adam.numbers(t, rate, epsilon)));
             all.addAll(weights);
             all.addAll(gradients);
             all.addAll(firsts);
@@ -127,10 +103,10 @@ public final class AdamProgram implements AutoCloseable {
         }
     }
 
-    private void requireAll(String name, NDList list) {
-        if (list.size() != arrays) {
+    static void requireAll(int count, String name, NDList list) {
+        if (list.size() != count) {
             throw new IllegalArgumentException(
-                    "%s must be %s, but are %s".formatted(name, arrays, list.size()));
+                    "%s must be %s, but are %s".formatted(name, count, list.size()));
         }
     }
 

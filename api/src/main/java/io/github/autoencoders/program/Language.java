@@ -3,7 +3,6 @@ package io.github.autoencoders.program;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +21,7 @@ enum Language {
             "MXNet",
             1,
             SymbolProgram::load,
-            (graph, loss, learnt, place, batch) -> Optional.empty(),
+            (loss, place, batch) -> Optional.empty(),
             (graph, place, batch) -> SymbolProgram.load(graph, place));
 
     /** Writes a graph of which no gradients are taken, and has the engine load it. */
@@ -32,9 +31,7 @@ enum Language {
 
     /** Writes a graph with gradients in it, if it can, and has the engine load it. */
     private interface WithGradients {
-        Optional<LoadedGraph> load(
-                Graph graph, String loss, List<String> learnt, Placement place, long batch)
-                throws IOException;
+        Optional<LoadedGraph> load(LossGraph loss, Placement place, long batch) throws IOException;
     }
 
     /** Writes a graph of which the engine takes gradients, and has it loaded. */
@@ -103,19 +100,16 @@ enum Language {
     }
 
     /**
-     * Loads a graph that gives, behind its outputs, gradients of one of them, if it has such a form
-     * in it.
+     * Loads a graph that gives, behind its outputs, gradients of its loss, if it has such a form in
+     * it.
      *
-     * @param loss the name of an output that is a number
-     * @param learnt the names of the parameters whose gradients are wanted
      * @param batch how many samples most calls will have
      * @throws IllegalArgumentException if an operation has no form in it
      * @throws IOException if no temporary file can be written
      */
-    Optional<LoadedGraph> loadWithGradients(
-            Graph graph, String loss, List<String> learnt, Placement place, long batch)
+    Optional<LoadedGraph> loadWithGradients(LossGraph loss, Placement place, long batch)
             throws IOException {
-        return withGradients.load(graph, loss, learnt, place, batch);
+        return withGradients.load(loss, place, batch);
     }
 
     /** Loads a graph of which the engine takes gradients, likewise. */

@@ -2,11 +2,10 @@ package io.github.autoencoders.program;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,11 +18,10 @@ import java.util.Optional;
  */
 public final class LossProgram implements AutoCloseable {
 
-    private final Graph graph;
+    private final LossGraph loss;
     private final Language language;
     private final LoadedGraph loaded;
     private final boolean hasGradients;
-    private final int loss;
     private final List<Integer> learnt; // places among the arrays
 
     /**
@@ -36,58 +34,31 @@ public final class LossProgram implements AutoCloseable {
     public record Result(NDList outputs, NDList gradients) {}
 
     private LossProgram(
-            Graph graph,
-            Language language,
-            LoadedGraph loaded,
-            boolean hasGradients,
-            int loss,
-            List<Integer> learnt) {
-        this.graph = graph;
+            LossGraph loss, Language language, LoadedGraph loaded, boolean hasGradients) {
+        this.loss = loss;
         this.language = language;
         this.loaded = loaded;
         this.hasGradients = hasGradients;
-        this.loss = loss;
-        this.learnt = List.copyOf(learnt);
+        learnt = loss.learntAt();
     }
 
     /**
      * Loads a graph.
      *
-     * @param loss the name of an output that is a number
-     * @param learnt the names of the parameters whose gradients are wanted
      * @param batch how many samples most calls will have, for which it is made fast; it takes
      *     others as well
-     * @throws IllegalArgumentException if the engine has no programs, an operation has no form in
-     *     them, or a name is not the graph's
+     * @throws IllegalArgumentException if the engine has no programs, or an operation has no form
+     *     in them
      * @throws IOException if no temporary file can be written
      */
-    public static LossProgram of(
-            Graph graph, String loss, List<String> learnt, Placement place, long batch)
-            throws IOException {
-        int at = graph.outputs().stream().map(Graph.Output::name).toList().indexOf(loss);
-        if (at < 0) {
-            throw new IllegalArgumentException(
-                    "loss must be an output of the graph, but is " + loss);
-        }
-        List<String> parameters = graph.parameters().stream().map(Graph.Value::name).toList();
-        List<Integer> places = new ArrayList<>();
-        for (String name : learnt) {
-            if (!parameters.contains(name)) {
-                throw new IllegalArgumentException(
-                        "learnt must be parameters of the graph, but one is " + name);
-            }
-            places.add(graph.inputs().size() + parameters.indexOf(name));
-        }
+    public static LossProgram of(LossGraph loss, Placement place, long batch) throws IOException {
         Language language = Language.require(place.engine());
-        Optional<LoadedGraph> whole = language.loadWithGradients(graph, loss, learnt, place, batch);
+        Optional<LoadedGraph> whole = language.loadWithGradients(loss, place, batch);
         LoadedGraph loaded =
-                whole.isPresent() ? whole.get() : language.loadForGradients(graph, place, batch);
-        return new LossProgram(graph, language, loaded, whole.isPresent(), at, places);
-    }
-
-    /** Returns what it computes. */
-    public Graph graph() {
-        return graph;
+                whole.isPresent()
+                        ? whole.get()
+                        : language.loadForGradients(loss.graph(), place, batch);
+        return new LossProgram(loss, language, loaded, whole.isPresent());
     }
 
     /** Returns whether the gradients are part of the program. */
@@ -96,12 +67,19 @@ public final class LossProgram implements AutoCloseable {
     }
 
     /**
-     * Returns how many calls should come before those whose results are used: by the first, an
-     * engine finds out whether it can compute the graph, and how it computes it later, which may
-     * then be rounded otherwise.
+     * Calls it as often as should come before calls whose results are used, with zeros. By its
+     * first calls an engine finds out how it computes later ones, which may then be rounded
+     * otherwise. A training that goes on must not begin with such calls, nor must any.
+     *
+     * @param manager of the device where it is used
+     * @param batch how many samples
      */
-    public int callsBefore() {
-        return language.callsBefore();
+    public void warmUp(NDManager manager, long batch) {
+        for (int call = 0; call < language.callsBefore(); call++) {
+            try (NDManager scope = manager.newSubManager()) {
+                run(loss.zeros(scope, batch));
+            }
+        }
     }
 
     /**
@@ -116,7 +94,7 @@ public final class LossProgram implements AutoCloseable {
 
     private Result runWhole(NDList arrays) {
         NDList all = loaded.run(arrays, false);
-        int outputs = graph.outputs().size();
+        int outputs = loss.graph().outputs().size();
         return new Result(all.subNDList(0, outputs), all.subNDList(outputs));
     }
 
@@ -130,7 +108,7 @@ public final class LossProgram implements AutoCloseable {
         }
         try (GradientCollector collector = arrays.getManager().getEngine().newGradientCollector()) {
             NDList outputs = loaded.run(arrays, true);
-            collector.backward(outputs.get(loss));
+            collector.backward(outputs.get(loss.lossAt()));
             NDList gradients = new NDList();
             for (int place : learnt) {
                 NDArray gradient = arrays.get(place).getGradient();

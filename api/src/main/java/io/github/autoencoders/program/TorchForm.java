@@ -349,7 +349,7 @@ final class TorchForm implements Form<Term> {
     @Override
     public Term linear(Operator.Linear linear, List<Term> inputs, Graph.Value result) {
         return isConvolution(inputs.get(1), result.sizes())
-                ? ofRows(inputs, result.sizes())
+                ? ofRows(inputs, result)
                 : ofLayer(
                         result,
                         add(
@@ -365,14 +365,17 @@ final class TorchForm implements Form<Term> {
 
     // The rows are the points of an image. A step from point to point of a filter that has only one
     // changes nothing, but PyTorch takes oneDNN with one thread too then.
-    private Term ofRows(List<Term> inputs, Sizes result) {
+    private Term ofRows(List<Term> inputs, Graph.Value result) {
         Sizes weight = sizesOf(inputs.get(1));
         Term made =
                 add(
                         "torch.conv2d(%s, %s, %s, [1, 1], [0, 0], [2, 2], 1)",
                         image(inputs.get(0), weight.get(1)), filters(inputs.get(1)), bias(inputs));
-        return add(
-                "torch.reshape(torch.permute(%s, [0, 2, 3, 1]), %s)", made.text(), sizes(result));
+        Term rows =
+                add(
+                        "torch.reshape(torch.permute(%s, [0, 2, 3, 1]), %s)",
+                        made.text(), sizes(result.sizes()));
+        return ofLayer(result, rows);
     }
 
     private Sizes sizesOf(Term parameter) {

@@ -10,8 +10,10 @@ import io.github.autoencoders.network.TransposedGeometry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -33,6 +35,8 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     private final TorchForm form;
     private final boolean onProcessor;
     private final List<Node> written = new ArrayList<>(); // in their order
+    private final Set<String> given = new HashSet<>(); // variables of gradients
+    private final Set<String> own = new HashSet<>(); // those in memory that nothing else reads
     private boolean passes = true; // every operator on the way
 
     /**
@@ -115,6 +119,9 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     private void give(Node to, Supplier<Term> gradient) {
         if (to.learns) {
             Term more = gradient.get();
+            if (!given.add(more.text())) {
+                own.remove(more.text()); // as a sum gives its gradient to both summands
+            }
             to.gradient = Optional.of(to.gradient.map(sum -> call("add", sum, more)).orElse(more));
         }
     }
@@ -131,6 +138,20 @@ final class TorchGradients implements Form<TorchGradients.Node> {
 
     private Term call(String name, Object... arguments) {
         return form.add("torch.%s(%s)", name, arguments(arguments));
+    }
+
+    // Of a layer, which alone has it: what comes next may overwrite it.
+    private Term own(Term gradient) {
+        own.add(gradient.text());
+        return gradient;
+    }
+
+    // What an operator's gradient is by that of its result, which it overwrites if it may.
+    private Term passed(String name, Term gradient, Object... arguments) {
+        String all = gradient.text() + ", " + arguments(arguments);
+        return own.contains(gradient.text())
+                ? own(form.add("torch.%s(%s, grad_input=%s)", name, all, gradient.text()))
+                : form.add("torch.%s(%s)", name, all);
     }
 
     private static String arguments(Object... arguments) {
@@ -195,9 +216,9 @@ final class TorchGradients implements Form<TorchGradients.Node> {
             case EXP -> call("mul", gradient, y);
             case LOG -> call("div", gradient, x);
             case SIN -> call("mul", gradient, call("cos", x));
-            case SIGMOID -> call("sigmoid_backward", gradient, y);
-            case TANH -> call("tanh_backward", gradient, y);
-            case RELU -> call("threshold_backward", gradient, y, 0);
+            case SIGMOID -> passed("sigmoid_backward", gradient, y);
+            case TANH -> passed("tanh_backward", gradient, y);
+            case RELU -> passed("threshold_backward", gradient, y, 0);
             case SOFT_PLUS -> call("mul", gradient, call("sigmoid", x));
             case SIGN, FLOOR, NOT, STOP_GRADIENT -> throw withoutGradient(function);
         };
@@ -277,7 +298,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                 result,
                 x,
                 gradient ->
-                        call("leaky_relu_backward", gradient, x.term, leakyRelu.slope(), false));
+                        passed("leaky_relu_backward", gradient, x.term, leakyRelu.slope(), false));
     }
 
     @Override
@@ -286,7 +307,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                 form.elu(elu, x.term, result),
                 result,
                 x,
-                gradient -> call("elu_backward", gradient, elu.alpha(), 1, 1, false, x.term));
+                gradient -> passed("elu_backward", gradient, elu.alpha(), 1, 1, false, x.term));
     }
 
     @Override
@@ -358,7 +379,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     private void passRows(List<Node> inputs, Term gradient, Sizes result) {
         Node x = inputs.get(0);
         Node weight = inputs.get(1);
-        give(x, () -> call("matmul", gradient, weight.term));
+        give(x, () -> own(call("matmul", gradient, weight.term)));
         Term each = rows(gradient, result);
         give(weight, () -> call("mm", call("t", each), rows(x.term, x.sizes)));
     }
@@ -384,7 +405,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                         "[1, 1], [0, 0], [2, 2], False, [0, 0], 1",
                         x.learns,
                         weight.learns);
-        give(x, () -> call("reshape", pixels(part(all, 0)), form.sizes(x.sizes)));
+        give(x, () -> own(call("reshape", pixels(part(all, 0)), form.sizes(x.sizes))));
         give(weight, () -> call("reshape", part(all, 1), form.sizes(weight.sizes)));
     }
 
@@ -493,7 +514,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                                                 geometry,
                                                 true,
                                                 false);
-                                return part(all, 0);
+                                return own(part(all, 0));
                             });
                     giveBias(inputs, gradient, result.sizes(), 1);
                 });
@@ -558,7 +579,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                                     geometry,
                                     x.learns,
                                     weight.learns);
-                    give(x, () -> part(all, 0));
+                    give(x, () -> own(part(all, 0)));
                     give(weight, () -> part(all, 1));
                     giveBias(inputs, gradient, result.sizes(), 1);
                 });
@@ -698,15 +719,19 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     }
 
     private Term spread(Operator.Reduction reduction, Term gradient, Sizes over) {
+        return call("expand", shared(reduction, gradient, over), form.sizes(over));
+    }
+
+    // The share of each summand, of the same axes, of which those that were reduced are of one.
+    private Term shared(Operator.Reduction reduction, Term gradient, Sizes over) {
         Term each =
                 reduction.kind() == Operator.Statistic.MEAN
                         ? call("div", gradient, form.size(count(over, reduction.axes())))
                         : gradient;
-        Term same =
-                reduction.keepAxes()
-                        ? each
-                        : call("reshape", each, form.sizes(kept(reduction, over)));
-        return call("expand", same, form.sizes(over));
+        boolean isOfAll = reduction.axes().size() == over.dimension(); // and fits as it is
+        return reduction.keepAxes() || isOfAll
+                ? each
+                : call("reshape", each, form.sizes(kept(reduction, over)));
     }
 
     private static Sizes kept(Operator.Reduction reduction, Sizes over) {
@@ -737,7 +762,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
         Term l = logits.term;
         Sizes sizes = logits.sizes;
         Term p = call("sigmoid", l);
-        Term s = call("add_", call("abs_", call("sub", p, 0.5)), 0.5);
+        Term s = call("clamp_min_", call("rsub", p, 1.0), p);
         long values = count(sizes, reduction.axes()).factor();
         long factors = divisor(values);
         Term products =
@@ -749,7 +774,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                 call("sub_", sum, logarithms),
                 result,
                 logits,
-                gradient -> call("mul_", call("sub_", p, x), spread(reduction, gradient, sizes)));
+                gradient -> call("mul_", call("sub_", p, x), shared(reduction, gradient, sizes)));
     }
 
     // How many values there are along some axes.

@@ -6,6 +6,7 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,16 +44,46 @@ final class TorchScript {
     }
 
     /**
-     * Returns the text of a graph's function that gives, behind the outputs, gradients of one of
-     * them; or nothing where there is an operator that gradients cannot pass in it.
+     * A graph and the gradients of its loss, written but not yet a function.
      *
-     * @param loss the name of an output that is a number
-     * @param learnt the names of the parameters that gradients are wanted of, in their order
+     * @param arguments how many arrays the graph takes
+     * @param lines that compute all
+     * @param outputs the variables of the graph's outputs
+     * @param gradients those of the gradients, in the order in which what learns was named
+     */
+    record Differentiated(
+            int arguments, List<String> lines, List<String> outputs, List<String> gradients) {
+
+        /**
+         * Returns the text of the function that gives the outputs, and behind them the gradients.
+         */
+        String code() {
+            List<String> all = new ArrayList<>(outputs);
+            all.addAll(gradients);
+            return function(arguments, lines, all);
+        }
+    }
+
+    /**
+     * Writes a graph and the gradients of its loss, or nothing where there is an operator that
+     * gradients cannot pass in a program.
+     *
+     * @param batch how many samples most calls will have
+     * @throws IllegalArgumentException if an operation has no form in it
+     */
+    static Optional<Differentiated> differentiated(LossGraph loss, Placement place, long batch) {
+        return differentiated(loss, dense(place, batch), !place.device().isGpu());
+    }
+
+    /**
+     * Writes it likewise.
+     *
      * @param dense which dense layers are computed as convolutions
      * @param onProcessor whether it is computed on processors
      */
-    static Optional<String> codeWithGradients(
-            Graph graph, String loss, List<String> learnt, DenseLayers dense, boolean onProcessor) {
+    static Optional<Differentiated> differentiated(
+            LossGraph loss, DenseLayers dense, boolean onProcessor) {
+        Graph graph = loss.graph();
         Map<String, Term> given = arguments(graph);
         TorchForm form = new TorchForm(graph, given, false, dense);
         TorchGradients differentiated = new TorchGradients(form, onProcessor);
@@ -61,24 +92,25 @@ final class TorchScript {
         given.forEach(
                 (name, term) -> {
                     Graph.Value value = Objects.requireNonNull(values.get(name));
-                    boolean learns = learnt.contains(name);
+                    boolean learns = loss.learnt().contains(name);
                     nodes.put(name, TorchGradients.Node.given(term, value, learns));
                 });
         List<TorchGradients.Node> outputs = graph.write(differentiated, nodes);
-        int at = graph.outputs().stream().map(Graph.Output::name).toList().indexOf(loss);
-        List<TorchGradients.Node> wanted = learnt.stream().map(nodes::get).toList();
+        List<TorchGradients.Node> learnt = loss.learnt().stream().map(nodes::get).toList();
         return differentiated
-                .gradients(outputs.get(at), wanted)
+                .gradients(outputs.get(loss.lossAt()), learnt)
                 .map(
                         gradients -> {
-                            String all =
-                                    Stream.concat(
-                                                    outputs.stream().map(TorchGradients.Node::term),
-                                                    gradients.stream())
+                            List<String> variables =
+                                    outputs.stream()
+                                            .map(TorchGradients.Node::term)
                                             .map(form::tensor)
-                                            .collect(Collectors.joining(", "));
-                            String type = tuple(outputs.size() + gradients.size());
-                            return function(given.size(), type, form.lines(), "(" + all + ",)");
+                                            .toList();
+                            return new Differentiated(
+                                    given.size(),
+                                    form.lines(),
+                                    variables,
+                                    gradients.stream().map(form::tensor).toList());
                         });
     }
 
@@ -109,6 +141,18 @@ final class TorchScript {
         return Stream.generate(() -> "Tensor")
                 .limit(arrays)
                 .collect(Collectors.joining(", ", "Tuple[", "]"));
+    }
+
+    /**
+     * Returns the text of a function that returns several arrays.
+     *
+     * @param arguments how many arrays it takes: {@code a0}, {@code a1} and so on
+     * @param lines of its body
+     * @param results their variables
+     */
+    static String function(int arguments, List<String> lines, List<String> results) {
+        String all = "(" + String.join(", ", results) + ",)";
+        return function(arguments, tuple(results.size()), lines, all);
     }
 
     /**
@@ -166,16 +210,12 @@ final class TorchScript {
      * @param batch how many samples most calls will have
      * @throws IllegalArgumentException if an operation has no form in it
      * @throws IOException if no temporary file can be written
-     * @see #codeWithGradients
      */
-    static Optional<LoadedGraph> loadWithGradients(
-            Graph graph, String loss, List<String> learnt, Placement place, long batch)
+    static Optional<LoadedGraph> loadWithGradients(LossGraph loss, Placement place, long batch)
             throws IOException {
-        boolean onProcessor = !place.device().isGpu();
-        Optional<String> code =
-                codeWithGradients(graph, loss, learnt, dense(place, batch), onProcessor);
-        return code.isPresent()
-                ? Optional.of(new Loaded(load(code.get(), place)))
+        Optional<Differentiated> differentiated = differentiated(loss, place, batch);
+        return differentiated.isPresent()
+                ? Optional.of(new Loaded(load(differentiated.get().code(), place)))
                 : Optional.empty();
     }
 

@@ -44,6 +44,10 @@ class LossProgramTest {
         return new Graph.Operation(operator, List.of(inputs), result);
     }
 
+    private static LossGraph loss(Graph graph, String... learnt) {
+        return new LossGraph(graph, "total", List.of(learnt));
+    }
+
     private static Operator sum(Integer... axes) {
         return new Operator.Reduction(Statistic.SUM, List.of(axes), false);
     }
@@ -68,8 +72,7 @@ class LossProgramTest {
     void gradientsAreThoseOfTheFormula() throws IOException {
         Placement place = Placement.ofDefault();
         try (NDManager manager = NDManager.newBaseManager();
-                LossProgram program =
-                        LossProgram.of(squares(), "total", List.of("weight", "idle"), place, 2)) {
+                LossProgram program = LossProgram.of(loss(squares(), "weight", "idle"), place, 2)) {
             assertEquals(place.engine().equals("PyTorch"), program.hasGradients());
             NDArray x = manager.create(new float[] {1, 2, -1, 3}, new Shape(2, 2));
             for (int call = 0; call < 4; call++) {
@@ -146,8 +149,7 @@ class LossProgramTest {
         }
         Graph graph = crossEntropy(samples, values, isSummed);
         try (NDManager manager = NDManager.newBaseManager();
-                LossProgram program =
-                        LossProgram.of(graph, "total", List.of("l"), Placement.ofDefault(), 3)) {
+                LossProgram program = LossProgram.of(loss(graph, "l"), Placement.ofDefault(), 3)) {
             for (int call = 0; call < 4; call++) {
                 NDArray logits = manager.create(l, new Shape(samples, values));
                 logits.setRequiresGradient(true);
@@ -190,8 +192,7 @@ class LossProgramTest {
     private static float[] gradient(Graph graph, String of, float[] a, float[] b)
             throws IOException {
         try (NDManager manager = NDManager.newBaseManager();
-                LossProgram program =
-                        LossProgram.of(graph, "total", List.of(of), Placement.ofDefault(), 1)) {
+                LossProgram program = LossProgram.of(loss(graph, of), Placement.ofDefault(), 1)) {
             NDList arrays =
                     new NDList(manager.zeros(new Shape(1)), manager.create(a), manager.create(b));
             return program.run(arrays).gradients().head().toFloatArray();
@@ -233,8 +234,9 @@ class LossProgramTest {
     }
 
     private static String codeOf(Graph graph) {
-        return TorchScript.codeWithGradients(graph, "total", List.of("l"), DenseLayers.NONE, true)
-                .orElseThrow();
+        return TorchScript.differentiated(loss(graph, "l"), DenseLayers.NONE, true)
+                .orElseThrow()
+                .code();
     }
 
     @Test
@@ -248,13 +250,7 @@ class LossProgramTest {
         IllegalArgumentException e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () ->
-                                LossProgram.of(
-                                        squares(),
-                                        loss,
-                                        List.of(learnt),
-                                        Placement.ofDefault(),
-                                        2));
+                        () -> new LossGraph(squares(), loss, List.of(learnt)));
         assertEquals(message, e.getMessage());
     }
 }

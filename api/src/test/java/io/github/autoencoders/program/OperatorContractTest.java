@@ -479,7 +479,8 @@ class OperatorContractTest {
         List<String> learnt = graph.parameters().stream().map(Graph.Value::name).toList();
         try (NDManager manager = NDManager.newBaseManager();
                 LossProgram program =
-                        LossProgram.of(graph, "total", learnt, Placement.ofDefault(), 3)) {
+                        LossProgram.of(
+                                new LossGraph(graph, "total", learnt), Placement.ofDefault(), 3)) {
             assertEquals(
                     Placement.ofDefault().engine().equals("PyTorch")
                             && !(trial.operator instanceof Operator.Recurrence),

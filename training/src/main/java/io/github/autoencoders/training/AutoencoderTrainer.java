@@ -109,7 +109,10 @@ public final class AutoencoderTrainer {
                 recipe, place, folder, with(listeners, listener), batchListeners, rounds, form);
     }
 
-    /** Returns a trainer that also tells this listener of DJL's of each batch. */
+    /**
+     * Returns a trainer that also tells this listener of DJL's of each batch: by blocks before the
+     * parameters change by it, as DJL does, and where steps are programs of the engine afterwards.
+     */
     public AutoencoderTrainer withBatchListener(TrainingListener listener) {
         return new AutoencoderTrainer(
                 recipe, place, folder, listeners, with(batchListeners, listener), rounds, form);

@@ -22,10 +22,10 @@ import io.github.autoencoders.loss.LossTerms;
 import io.github.autoencoders.loss.Regularizer;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderOutput;
-import io.github.autoencoders.optimizer.JointUpdate;
+import io.github.autoencoders.optimizer.Descent;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
 import io.github.autoencoders.program.EngineProgram;
-import io.github.autoencoders.program.LossProgram;
+import io.github.autoencoders.program.LossGraph;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
@@ -39,20 +39,21 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Block and loss as one program of the engine's own. Its parameters are the block's, so that what
  * is frozen, saved and judged is as ever; random numbers are drawn by the engine as the block draws
- * them. Listeners are told what they would be told by the block.
+ * them. Listeners are told what they would be told by the block, but when the parameters have
+ * changed already.
  */
 final class ProgramStep implements TrainingStep {
 
     private static final String TOTAL = "total"; // the output that is minimized
 
-    private final LossProgram program;
+    private final Graph graph; // of the loss
     private final List<Parameter> parameters;
-    private final JointUpdate update;
+    private final Descent descent;
 
-    private ProgramStep(LossProgram program, List<Parameter> parameters, JointUpdate update) {
-        this.program = program;
+    private ProgramStep(Graph graph, List<Parameter> parameters, Descent descent) {
+        this.graph = graph;
         this.parameters = List.copyOf(parameters);
-        this.update = update;
+        this.descent = descent;
     }
 
     /**
@@ -91,14 +92,9 @@ final class ProgramStep implements TrainingStep {
             }
         }
         requireAll(block, learnt.size());
-        LossProgram program = LossProgram.of(graph, TOTAL, learnt, place, subject.batch());
-        try {
-            warmUp(program, parameters, trainer, subject.batch());
-            return new ProgramStep(program, parameters, optimizer.jointUpdate(learning, place));
-        } catch (IOException | RuntimeException e) {
-            program.close();
-            throw e;
-        }
+        LossGraph loss = new LossGraph(graph, TOTAL, learnt);
+        Descent descent = optimizer.descent(loss, learning, place, subject.batch());
+        return new ProgramStep(graph, parameters, descent);
     }
 
     // Others would have no moments, which a training that goes on looks for.
@@ -109,31 +105,6 @@ final class ProgramStep implements TrainingStep {
             throw new IllegalArgumentException(
                     "the loss does not depend on all that learns: on %s of %s parameters"
                             .formatted(learnt, learning));
-        }
-    }
-
-    // An engine looks at the first calls to decide how it computes later ones, which may then be
-    // rounded otherwise. A training that goes on must not begin with such calls, nor must any.
-    private static void warmUp(
-            LossProgram program, List<Parameter> parameters, Trainer trainer, long batch) {
-        for (int call = 0; call < program.callsBefore(); call++) {
-            try (NDManager scope = trainer.getManager().newSubManager()) {
-                NDList arrays = new NDList();
-                for (Graph.Input input : program.graph().inputs()) {
-                    Graph.Value value = input.value();
-                    Device device = trainer.getDevices()[0];
-                    arrays.add(scope.zeros(value.sizes().in(batch), value.type(), device));
-                }
-                for (Parameter parameter : parameters) {
-                    NDArray values = parameter.getArray().stopGradient();
-                    values.attach(scope);
-                    NDArray copy = values.duplicate();
-                    copy.attach(scope);
-                    copy.setRequiresGradient(parameter.requiresGradient());
-                    arrays.add(copy);
-                }
-                program.run(arrays);
-            }
         }
     }
 
@@ -155,8 +126,7 @@ final class ProgramStep implements TrainingStep {
         Map<Device, NDList> labels = new ConcurrentHashMap<>();
         Map<Device, NDList> byDevice = new ConcurrentHashMap<>();
         BatchData told = new BatchData(batch, labels, byDevice);
-        LossProgram.Result made = program.run(arrays(here, device, penaltyWeight));
-        NDList outputs = made.outputs();
+        NDList outputs = descent.step(arrays(here, device, penaltyWeight));
         NDList predictions = predictions(outputs);
         labels.put(device, here.getLabels());
         byDevice.put(device, predictions);
@@ -167,21 +137,18 @@ final class ProgramStep implements TrainingStep {
                         new LossTerms(outputs.get(0), outputs.get(1)),
                         outputs.get(2));
         trainer.notifyListeners(listener -> listener.onTrainingBatch(trainer, told));
-        try (NDList gradients = made.gradients()) {
-            update.step(gradients);
-        }
     }
 
     private NDList arrays(Batch batch, Device device, double penaltyWeight) {
         NDManager manager = batch.getManager();
         NDList given = new NDList(batch.getData());
-        int targets = program.graph().inputs().stream().anyMatch(ProgramStep::isMask) ? 2 : 1;
+        int targets = graph.inputs().stream().anyMatch(ProgramStep::isMask) ? 2 : 1;
         given.addAll(batch.getLabels().subNDList(0, targets));
         given.add(manager.create((float) penaltyWeight).toDevice(device, false));
         Iterator<NDArray> next = given.iterator();
         long size = batch.getData().head().getShape().get(0);
         NDList arrays = new NDList();
-        for (Graph.Input input : program.graph().inputs()) {
+        for (Graph.Input input : graph.inputs()) {
             Shape shape = input.value().sizes().in(size);
             arrays.add(
                     switch (input.source()) {
@@ -201,7 +168,7 @@ final class ProgramStep implements TrainingStep {
 
     // As the block gives them.
     private NDList predictions(NDList outputs) {
-        List<Graph.Output> names = program.graph().outputs();
+        List<Graph.Output> names = graph.outputs();
         NDArray[] found = new NDArray[4]; // mean, logVariance, features, indices
         List<String> wanted = List.of("mean", "logVariance", "features", "indices");
         for (int i = 0; i < names.size(); i++) {
@@ -231,7 +198,6 @@ final class ProgramStep implements TrainingStep {
 
     @Override
     public void close() {
-        update.close();
-        program.close();
+        descent.close();
     }
 }

@@ -17,8 +17,8 @@ public sealed interface TrainingStep extends AutoCloseable
         permits TrainingStep.OfBlocks, ProgramStep {
 
     /**
-     * Takes the gradients of a batch, tells the trainer's listeners of it, and changes the
-     * parameters.
+     * Takes the gradients of a batch, changes the parameters, and tells the trainer's listeners of
+     * the batch, by blocks before they change.
      *
      * @param trainer that the step was made for
      * @param batch of samples and what they are to become, which the caller closes

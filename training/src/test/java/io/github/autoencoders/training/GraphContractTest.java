@@ -24,6 +24,7 @@ import io.github.autoencoders.loss.Schedule;
 import io.github.autoencoders.loss.TrainingState;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.program.EngineProgram;
+import io.github.autoencoders.program.LossGraph;
 import io.github.autoencoders.program.LossProgram;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.testing.ArrayForm;
@@ -275,7 +276,8 @@ class GraphContractTest {
         // The first calls tell the engine how to compute later ones.
         LossProgram.Result ofProgram() throws IOException {
             try (LossProgram program =
-                    LossProgram.of(graph, "total", learnt(), Placement.ofDefault(), 3)) {
+                    LossProgram.of(
+                            new LossGraph(graph, "total", learnt()), Placement.ofDefault(), 3)) {
                 run(program);
                 run(program);
                 return run(program);

@@ -3,7 +3,7 @@ package io.github.autoencoders.optimizer;
 import ai.djl.ndarray.NDList;
 
 /** The update of all parameters of a training by their gradients. One thread may use it. */
-public interface JointUpdate extends AutoCloseable {
+interface JointUpdate extends AutoCloseable {
 
     /**
      * Changes the parameters, in place.

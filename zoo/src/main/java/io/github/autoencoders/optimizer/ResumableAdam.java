@@ -5,10 +5,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.program.AdamDescent;
 import io.github.autoencoders.program.AdamProgram;
+import io.github.autoencoders.program.LossGraph;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** See {@link UpdateRule.Adam}. */
 final class ResumableAdam extends ResumableOptimizer {
@@ -41,10 +44,76 @@ final class ResumableAdam extends ResumableOptimizer {
     }
 
     @Override
-    public JointUpdate jointUpdate(List<Parameter> parameters, Placement place) throws IOException {
+    public Descent descent(LossGraph loss, List<Parameter> learning, Placement place, long batch)
+            throws IOException {
+        Optional<AdamDescent> whole = AdamDescent.of(loss, BETA_1, BETA_2, place, batch);
+        if (whole.isEmpty()) {
+            return super.descent(loss, learning, place, batch);
+        }
+        AdamDescent program = whole.get();
+        try {
+            program.warmUp(manager(), batch);
+            return new Whole(learning, program);
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
+        }
+    }
+
+    @Override
+    JointUpdate jointUpdate(List<Parameter> parameters, Placement place) throws IOException {
         return AdamProgram.isKnownTo(place.engine())
                 ? new Joint(parameters, AdamProgram.of(parameters.size(), BETA_1, BETA_2, place))
                 : super.jointUpdate(parameters, place);
+    }
+
+    /** The running means of all that learns, whose next update begins. */
+    private final class Turn {
+
+        private final List<Moments> all = new ArrayList<>();
+        private final NDList firsts = new NDList();
+        private final NDList seconds = new NDList();
+        private int t; // the same of all, which learn together from the first
+
+        Turn(List<Parameter> parameters) {
+            for (Parameter parameter : parameters) {
+                Moments m = moments(parameter.getId(), parameter.getArray());
+                all.add(m);
+                firsts.add(m.first);
+                seconds.add(m.second);
+                t = ++m.updates;
+            }
+        }
+
+        void end() {
+            all.forEach(ResumableAdam.this::sweep);
+        }
+    }
+
+    private final class Whole implements Descent {
+
+        private final List<Parameter> parameters;
+        private final AdamDescent program;
+
+        Whole(List<Parameter> parameters, AdamDescent program) {
+            this.parameters = List.copyOf(parameters);
+            this.program = program;
+        }
+
+        @Override
+        public NDList step(NDList arrays) {
+            Turn turn = new Turn(parameters);
+            NDList outputs =
+                    program.step(
+                            arrays, turn.firsts, turn.seconds, turn.t, learningRate(), EPSILON);
+            turn.end();
+            return outputs;
+        }
+
+        @Override
+        public void close() {
+            program.close();
+        }
     }
 
     private final class Joint implements JointUpdate {
@@ -59,22 +128,12 @@ final class ResumableAdam extends ResumableOptimizer {
 
         @Override
         public void step(NDList gradients) {
+            Turn turn = new Turn(parameters);
             NDList weights = new NDList();
-            NDList firsts = new NDList();
-            NDList seconds = new NDList();
-            List<Moments> all = new ArrayList<>();
-            int t = 0; // the same of all, which learn together from the first
-            for (Parameter parameter : parameters) {
-                NDArray weight = parameter.getArray();
-                Moments m = moments(parameter.getId(), weight);
-                all.add(m);
-                weights.add(weight);
-                firsts.add(m.first);
-                seconds.add(m.second);
-                t = ++m.updates;
-            }
-            program.update(weights, gradients, firsts, seconds, t, learningRate(), EPSILON);
-            all.forEach(ResumableAdam.this::sweep);
+            parameters.forEach(parameter -> weights.add(parameter.getArray()));
+            program.update(
+                    weights, gradients, turn.firsts, turn.seconds, turn.t, learningRate(), EPSILON);
+            turn.end();
         }
 
         @Override

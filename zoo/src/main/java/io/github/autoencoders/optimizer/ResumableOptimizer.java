@@ -11,6 +11,8 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.util.Pair;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.program.LossGraph;
+import io.github.autoencoders.program.LossProgram;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,6 +68,49 @@ public abstract sealed class ResumableOptimizer extends Optimizer
     abstract void update(NDArray weight, NDArray gradient, NDArray first, NDArray second, int t);
 
     /**
+     * Returns the steps down a loss, whose program has been called as often as it takes until the
+     * engine has settled how it computes it. The caller closes it.
+     *
+     * @param loss whose parameters are those of a block
+     * @param learning those that learn, float32, as the loss names them
+     * @param place an engine that has programs
+     * @param batch how many samples most steps learn from
+     * @throws IllegalArgumentException if the engine has no programs, or an operation has no form
+     *     in them
+     * @throws IOException if no temporary file can be written
+     */
+    public Descent descent(LossGraph loss, List<Parameter> learning, Placement place, long batch)
+            throws IOException {
+        LossProgram program = LossProgram.of(loss, place, batch);
+        try {
+            program.warmUp(manager, batch);
+            return new Parts(program, jointUpdate(learning, place));
+        } catch (IOException | RuntimeException e) {
+            program.close();
+            throw e;
+        }
+    }
+
+    /** Gradients by one program, then the update by what there is. */
+    private record Parts(LossProgram program, JointUpdate update) implements Descent {
+
+        @Override
+        public NDList step(NDList arrays) {
+            LossProgram.Result made = program.run(arrays);
+            try (NDList gradients = made.gradients()) {
+                update.step(gradients);
+            }
+            return made.outputs();
+        }
+
+        @Override
+        public void close() {
+            update.close();
+            program.close();
+        }
+    }
+
+    /**
      * Returns the update of all parameters at once, as {@link #update(String, NDArray, NDArray)}
      * makes it one by one but for rounding.
      *
@@ -73,7 +118,7 @@ public abstract sealed class ResumableOptimizer extends Optimizer
      * @param place an engine that has programs
      * @throws IOException if no temporary file can be written
      */
-    public JointUpdate jointUpdate(List<Parameter> parameters, Placement place) throws IOException {
+    JointUpdate jointUpdate(List<Parameter> parameters, Placement place) throws IOException {
         return new JointUpdate() {
             @Override
             public void step(NDList gradients) {
@@ -86,6 +131,11 @@ public abstract sealed class ResumableOptimizer extends Optimizer
             @Override
             public void close() {}
         };
+    }
+
+    /** Returns where the running means live. */
+    final NDManager manager() {
+        return manager;
     }
 
     // Moments of one parameter and the number of its updates.

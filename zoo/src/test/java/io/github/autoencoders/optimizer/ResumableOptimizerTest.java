@@ -20,6 +20,11 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.GradientCollector;
 import ai.djl.util.Pair;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.graph.Graph;
+import io.github.autoencoders.graph.Operator;
+import io.github.autoencoders.graph.Size;
+import io.github.autoencoders.graph.Sizes;
+import io.github.autoencoders.program.LossGraph;
 import io.github.autoencoders.testing.EngineGradient;
 import io.github.autoencoders.testing.GoldenFile;
 import java.io.IOException;
@@ -115,11 +120,89 @@ class ResumableOptimizerTest {
         }
     }
 
-    private static void collectGradients(Block layer, NDArray x) {
+    // The sum of the squares of a dense layer's outputs, as collectGradients has it.
+    private static LossGraph squares() {
+        Size three = Size.of(3);
+        Size batch = Size.ofBatch(1);
+        return new LossGraph(
+                new Graph(
+                        List.of(new Graph.Input(value("x", batch, three), Graph.Source.CALLER)),
+                        List.of(value("weight", Size.of(2), three), value("bias", Size.of(2))),
+                        List.of(),
+                        List.of(
+                                new Graph.Operation(
+                                        new Operator.Linear(),
+                                        List.of("x", "weight", "bias"),
+                                        value("made", batch, Size.of(2))),
+                                new Graph.Operation(
+                                        Operator.Unary.SQUARE,
+                                        List.of("made"),
+                                        value("squares", batch, Size.of(2))),
+                                new Graph.Operation(
+                                        new Operator.Reduction(
+                                                Operator.Statistic.SUM, List.of(0, 1), false),
+                                        List.of("squares"),
+                                        value("total"))),
+                        List.of(new Graph.Output("total", "total"))),
+                "total",
+                List.of("weight", "bias"));
+    }
+
+    private static Graph.Value value(String name, Size... sizes) {
+        return new Graph.Value(name, new Sizes(List.of(sizes)), DataType.FLOAT32);
+    }
+
+    /** Programs of the engine, by one call or several, change what blocks and this do. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void descentsAreTheUpdatesByGradients(UpdateRule rule) throws Exception {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Block layer = newLayer(manager);
+            Block other = newLayer(manager);
+            for (String name : layer.getParameters().keys()) {
+                array(layer, name).copyTo(array(other, name));
+            }
+            ResumableOptimizer oneByOne = rule.newOptimizer(manager);
+            ResumableOptimizer descending = rule.newOptimizer(manager);
+            List<Parameter> parameters = other.getParameters().values();
+            Random random = new Random(5);
+            try (Descent descent =
+                    descending.descent(squares(), parameters, Placement.of(ENGINE), 2)) {
+                for (int step = 0; step < STEPS; step++) {
+                    NDArray x = manager.create(gradient(random), new Shape(2, 2)).repeat(1, 2);
+                    x = x.get(":, :3").duplicate();
+                    double before = collectGradients(layer, x);
+                    for (Pair<String, Parameter> each : layer.getParameters()) {
+                        NDArray array = each.getValue().getArray();
+                        oneByOne.update(each.getValue().getId(), array, array.getGradient());
+                    }
+                    NDList arrays = new NDList(x, array(other, "weight"), array(other, "bias"));
+                    NDList outputs = descent.step(arrays);
+                    assertEquals(before, outputs.singletonOrThrow().getFloat(), 1e-4 * before);
+                }
+            }
+            NDList one = oneByOne.state(layer, manager);
+            NDList all = descending.state(other, manager);
+            for (String name : layer.getParameters().keys()) {
+                one.add(array(layer, name));
+                all.add(array(other, name));
+            }
+            assertEquals(8, one.size());
+            for (int i = 0; i < one.size(); i++) {
+                assertClose(doubles(one.get(i)), doubles(all.get(i)), 1e-4, "of both");
+            }
+        }
+    }
+
+    private static double collectGradients(Block layer, NDArray x) {
         NDArray weight = array(layer, "weight");
         NDArray bias = array(layer, "bias");
-        EngineGradient.collect(
-                () -> x.matMul(weight.transpose()).add(bias).square().sum(), weight, bias);
+        EngineGradient.collect(() -> loss(x, weight, bias), weight, bias);
+        return loss(x, weight, bias).getFloat();
+    }
+
+    private static NDArray loss(NDArray x, NDArray weight, NDArray bias) {
+        return x.matMul(weight.transpose()).add(bias).square().sum();
     }
 
     private static void algorithm1(

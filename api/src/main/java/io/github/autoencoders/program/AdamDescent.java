@@ -1,0 +1,142 @@
+package io.github.autoencoders.program;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.github.autoencoders.engine.Placement;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A step of a training as one program of the engine's own: a loss, its gradients, and the update of
+ * what learns by Adam (<a href="https://arxiv.org/abs/1412.6980">Kingma and Ba, 2015</a>). Apart,
+ * the engine would hand over each gradient and take it back, which is a twentieth of the step of a
+ * network of a few dense layers.
+ *
+ * <p>One thread at a time may use it.
+ *
+ * @see LossProgram
+ * @see AdamProgram
+ */
+public final class AdamDescent implements AutoCloseable {
+
+    private final LossGraph loss;
+    private final AdamUpdate adam;
+    private final Model model;
+
+    private AdamDescent(LossGraph loss, AdamUpdate adam, Model model) {
+        this.loss = loss;
+        this.adam = adam;
+        this.model = model;
+    }
+
+    /**
+     * Loads the steps down a loss, if the engine can have all of one in a program.
+     *
+     * @param firstDecay the paper's beta 1
+     * @param secondDecay its beta 2
+     * @param batch how many samples most calls will have, for which it is made fast; it takes
+     *     others as well
+     * @throws IllegalArgumentException if an operation has no form in a program
+     * @throws IOException if no temporary file can be written
+     */
+    public static Optional<AdamDescent> of(
+            LossGraph loss, double firstDecay, double secondDecay, Placement place, long batch)
+            throws IOException {
+        if (!AdamProgram.isKnownTo(place.engine()) || loss.learnt().isEmpty()) {
+            return Optional.empty();
+        }
+        AdamUpdate adam = new AdamUpdate(firstDecay, secondDecay);
+        Optional<TorchScript.Differentiated> differentiated =
+                TorchScript.differentiated(loss, place, batch);
+        return differentiated.isPresent()
+                ? Optional.of(
+                        new AdamDescent(
+                                loss,
+                                adam,
+                                TorchScript.load(code(loss, adam, differentiated.get()), place)))
+                : Optional.empty();
+    }
+
+    // Behind the graph's arrays come both means of each that learns, and the numbers.
+    private static String code(
+            LossGraph loss, AdamUpdate adam, TorchScript.Differentiated differentiated) {
+        int given = differentiated.arguments();
+        int learnt = loss.learnt().size();
+        int numbers = given + 2 * learnt;
+        List<String> lines = new ArrayList<>(differentiated.lines());
+        lines.addAll(
+                adam.lines(
+                        "a" + numbers,
+                        loss.learntAt().stream().map(at -> "a" + at).toList(),
+                        differentiated.gradients(),
+                        arguments(given, learnt),
+                        arguments(given + learnt, learnt)));
+        List<String> results = new ArrayList<>(differentiated.outputs());
+        results.add(AdamUpdate.KEPT);
+        return TorchScript.function(numbers + 1, lines, results);
+    }
+
+    private static List<String> arguments(int from, int count) {
+        return IntStream.range(from, from + count).mapToObj(i -> "a" + i).toList();
+    }
+
+    /**
+     * Calls it as often as should come before calls whose results are used, with zeros.
+     *
+     * @param manager of the device where it is used
+     * @param batch how many samples
+     * @see LossProgram#warmUp
+     */
+    public void warmUp(NDManager manager, long batch) {
+        for (int call = 0; call < Language.TORCH_SCRIPT.callsBefore(); call++) {
+            try (NDManager scope = manager.newSubManager()) {
+                NDList arrays = loss.zeros(scope, batch);
+                NDList firsts = new NDList();
+                NDList seconds = new NDList();
+                for (int at : loss.learntAt()) {
+                    firsts.add(arrays.get(at).zerosLike());
+                    seconds.add(arrays.get(at).zerosLike());
+                }
+                step(arrays, firsts, seconds, 1, 1e-3, 1e-8);
+            }
+        }
+    }
+
+    /**
+     * Computes the outputs, and changes what learns and both means of each, in place. The epsilon
+     * is added to the root of the uncorrected second moment, as the last lines of the paper's
+     * section 2 have it.
+     *
+     * @param arrays the graph's inputs in their order, then its parameters
+     * @param firsts the running means of the gradients, in the order in which what learns was named
+     * @param seconds those of their squares
+     * @param t the number of this update, from 1
+     * @param rate the paper's alpha
+     * @param epsilon beside the root
+     * @return the outputs in their order, of the parameters as they were; they belong to the
+     *     manager of the first input
+     * @throws IllegalArgumentException if there are not as many means as it was made for
+     */
+    public NDList step(
+            NDList arrays, NDList firsts, NDList seconds, int t, double rate, double epsilon) {
+        AdamProgram.requireAll(loss.learnt().size(), "firsts", firsts);
+        AdamProgram.requireAll(loss.learnt().size(), "seconds", seconds);
+        NDList all = new NDList(arrays);
+        all.addAll(firsts);
+        all.addAll(seconds);
+        NDArray numbers = arrays.getManager().create(adam.numbers(t, rate, epsilon));
+        all.add(numbers.toDevice(arrays.head().getDevice(), false));
+        NDList made = LoadedGraph.forward(model, all, false);
+        return made.subNDList(0, loss.graph().outputs().size());
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
