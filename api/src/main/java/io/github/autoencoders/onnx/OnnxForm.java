@@ -6,6 +6,7 @@ import io.github.autoencoders.file.ProtobufMessage;
 import io.github.autoencoders.graph.Form;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.Operator;
+import io.github.autoencoders.graph.PixelBlocks;
 import io.github.autoencoders.graph.Size;
 import io.github.autoencoders.graph.Sizes;
 import io.github.autoencoders.network.TransposedGeometry;
@@ -271,12 +272,66 @@ final class OnnxForm implements Form<String> {
     @Override
     public String convolution(
             Operator.Convolution convolution, List<String> inputs, Graph.Value result) {
+        Optional<PixelBlocks> blocks =
+                PixelBlocks.of(convolution, sizes(inputs.get(1)), result.sizes());
+        return blocks.isPresent()
+                ? ofBlocks(blocks.get(), inputs, result)
+                : add(
+                        new Node("Conv", inputs, result.name())
+                                .with("strides", convolution.stride())
+                                .with("pads", twice(convolution.padding()))
+                                .with("dilations", convolution.dilation())
+                                .with("group", convolution.groups()));
+    }
+
+    // The parameters stay as they are; what is made of them alone, runtimes compute when they load.
+    private String ofBlocks(PixelBlocks blocks, List<String> inputs, Graph.Value result) {
+        List<String> larger = new ArrayList<>();
+        larger.add(inputs.get(0));
+        larger.add(largerWeight(blocks, inputs.get(1), result.name()));
+        if (inputs.size() > 2) {
+            String times = longs(List.of(blocks.pixels()));
+            larger.add(add("Tile", result.name() + "_bias", inputs.get(2), times));
+        }
+        String made =
+                add(
+                        new Node("Conv", larger, result.name() + "_blocks")
+                                .with("strides", blocks.stride())
+                                .with("pads", twice(blocks.padding())));
         return add(
-                new Node("Conv", inputs, result.name())
-                        .with("strides", convolution.stride())
-                        .with("pads", twice(convolution.padding()))
-                        .with("dilations", convolution.dilation())
-                        .with("group", convolution.groups()));
+                node("DepthToSpace", result, made)
+                        .with("blocksize", blocks.side())
+                        .with("mode", "DCR"));
+    }
+
+    // A transposed convolution with a filter for each pixel of a block, 1 there and 0 elsewhere,
+    // copies each plane of a weight to each place among zeros.
+    private String largerWeight(PixelBlocks blocks, String weight, String name) {
+        long filters = blocks.filters();
+        long channels = blocks.channels();
+        List<Long> planes = new ArrayList<>(List.of(filters * channels, 1L));
+        planes.addAll(blocks.kernel());
+        List<Long> apart =
+                List.of(filters, channels, blocks.pixels(), blocks.height() * blocks.width());
+        List<Long> together =
+                List.of(blocks.pixels() * filters, channels, blocks.height(), blocks.width());
+        String each = add("Reshape", name + "_planes", weight, longs(planes));
+        String moved = add("ConvTranspose", name + "_moved", each, places(blocks));
+        String ofPixels = add("Reshape", name + "_apart", moved, longs(apart));
+        String pixelsFirst = transposed(ofPixels, List.of(2L, 0L, 1L, 3L), name + "_pixels");
+        return add("Reshape", name + "_weight", pixelsFirst, longs(together));
+    }
+
+    // [1, r², r, r]
+    private String places(PixelBlocks blocks) {
+        int pixels = Math.toIntExact(blocks.pixels());
+        long[] shape = {1, pixels, blocks.side(), blocks.side()};
+        float[] ones = new float[pixels * pixels];
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            ones[pixel * pixels + pixel] = 1;
+        }
+        return initializer(
+                "places", List.of(blocks.side()), name -> Tensor.ofFloats(name, shape, ones));
     }
 
     // What is added to the end is less cut off, as long as there is something to cut.

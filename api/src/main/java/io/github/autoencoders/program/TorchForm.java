@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import io.github.autoencoders.graph.Form;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.Operator;
+import io.github.autoencoders.graph.PixelBlocks;
 import io.github.autoencoders.graph.Size;
 import io.github.autoencoders.graph.Sizes;
 import io.github.autoencoders.network.TransposedGeometry;
@@ -475,15 +476,16 @@ final class TorchForm implements Form<Term> {
     }
 
     private Term ofBlocks(PixelBlocks blocks, Term x, String weight, String bias) {
+        TorchPixelBlocks form = new TorchPixelBlocks(blocks);
         String geometry = "%s, %s, [1, 1], 1".formatted(blocks.padding(), blocks.stride());
-        packings.put(weight, reordered(blocks.weight(weight), geometry));
+        packings.put(weight, reordered(form.weight(weight), geometry));
         String biases = bias;
         if (!bias.equals(NO_BIAS)) {
-            packings.put(bias, blocks.bias(bias));
+            packings.put(bias, form.bias(bias));
             biases = packed(bias);
         }
         Term made = pointwise(x, weight, biases, geometry);
-        return add(blocks.images(made.text()));
+        return add(form.images(made.text()));
     }
 
     private static String reordered(String weight, String geometry) {

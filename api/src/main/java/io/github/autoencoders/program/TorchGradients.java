@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import io.github.autoencoders.graph.Form;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.Operator;
+import io.github.autoencoders.graph.PixelBlocks;
 import io.github.autoencoders.graph.Size;
 import io.github.autoencoders.graph.Sizes;
 import io.github.autoencoders.network.TransposedGeometry;
@@ -476,23 +477,24 @@ final class TorchGradients implements Form<TorchGradients.Node> {
             PixelBlocks blocks, List<Node> inputs, Graph.Value result, String geometry) {
         Node x = inputs.get(0);
         Node weight = inputs.get(1);
-        Term larger = form.add(blocks.weight(weight.term.text()));
+        TorchPixelBlocks ofPixels = new TorchPixelBlocks(blocks);
+        Term larger = form.add(ofPixels.weight(weight.term.text()));
         String image = form.channelsLast(x.term, 2);
         String bias =
                 inputs.size() > 2
-                        ? form.add(blocks.bias(inputs.get(2).term.text())).text()
+                        ? form.add(ofPixels.bias(inputs.get(2).term.text())).text()
                         : "None";
         String steps = arguments(blocks.stride(), blocks.padding(), "[1, 1]");
         Term made = call("conv2d", image, larger, bias, steps, 1);
         return node(
-                form.ofLayer(result, form.add(blocks.images(made.text()))),
+                form.ofLayer(result, form.add(ofPixels.images(made.text()))),
                 result,
                 inputs,
                 gradient -> {
                     give(
                             weight,
                             () -> {
-                                Term of = form.add(blocks.blocks(gradient.text()));
+                                Term of = form.add(ofPixels.unshuffled(gradient.text()));
                                 Term all =
                                         convolutionBackward(
                                                 form.channelsLast(of, 2),
@@ -501,7 +503,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
                                                 arguments(steps, false, "[0, 0]", 1),
                                                 false,
                                                 true);
-                                return form.add(blocks.weightGradient(part(all, 1).text()));
+                                return form.add(ofPixels.weightGradient(part(all, 1).text()));
                             });
                     give(
                             x,

@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.Operator;
+import io.github.autoencoders.graph.PixelBlocks;
 import io.github.autoencoders.graph.Size;
 import io.github.autoencoders.graph.Sizes;
 import java.io.IOException;
