@@ -1,5 +1,6 @@
 package io.github.autoencoders.graph;
 
+import io.github.autoencoders.argument.Require;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,19 @@ public record PixelBlocks(
     private static final List<Long> ONE = List.of(1L, 1L);
 
     public PixelBlocks {
-        kernel = List.copyOf(kernel);
-        padding = List.copyOf(padding);
+        Require.atLeast(2, "side", side);
+        Require.atLeast(1, "filters", filters);
+        Require.atLeast(1, "channels", channels);
+        kernel = ofImages("kernel", kernel);
+        padding = ofImages("padding", padding);
+    }
+
+    private static List<Long> ofImages(String name, List<Long> sizes) {
+        if (sizes.size() != 2) {
+            throw new IllegalArgumentException(
+                    name + " must be a height and a width, but is " + sizes);
+        }
+        return List.copyOf(sizes);
     }
 
     /**
@@ -64,12 +76,45 @@ public record PixelBlocks(
     }
 
     /** Returns the height of the larger filters. */
-    public long height() {
+    public long largerHeight() {
         return kernel.get(0) + side - 1;
     }
 
     /** Returns their width. */
-    public long width() {
+    public long largerWidth() {
         return kernel.get(1) + side - 1;
+    }
+
+    /**
+     * Returns the larger filters, all of a block's first pixel first: [r² O, I, height, width].
+     *
+     * @param weight the given ones, [O, I, height, width]
+     */
+    public float[] largerWeight(float[] weight) {
+        int rows = Math.toIntExact(kernel.get(0));
+        int columns = Math.toIntExact(kernel.get(1));
+        int width = Math.toIntExact(largerWidth());
+        int plane = Math.toIntExact(largerHeight() * width);
+        int planes = Math.toIntExact(filters * channels);
+        float[] larger = new float[Math.toIntExact(pixels() * planes * plane)];
+        for (int pixel = 0; pixel < pixels(); pixel++) {
+            int down = Math.toIntExact(pixel / side);
+            int right = Math.toIntExact(pixel % side);
+            for (int row = 0; row < planes * rows; row++) { // of the given ones
+                int to =
+                        (pixel * planes + row / rows) * plane + (down + row % rows) * width + right;
+                System.arraycopy(weight, row * columns, larger, to, columns);
+            }
+        }
+        return larger;
+    }
+
+    /** Returns a bias for each of these filters, of one for each given one. */
+    public float[] largerBias(float[] bias) {
+        float[] larger = new float[Math.toIntExact(pixels() * filters)];
+        for (int i = 0; i < larger.length; i++) {
+            larger[i] = bias[i % bias.length];
+        }
+        return larger;
     }
 }

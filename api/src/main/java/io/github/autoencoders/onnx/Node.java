@@ -8,7 +8,6 @@ final class Node {
 
     private static final long FLOAT = 1;
     private static final long INT = 2;
-    private static final long STRING = 3;
     private static final long INTS = 7;
 
     private final ProtobufMessage message = new ProtobufMessage();
@@ -40,10 +39,6 @@ final class Node {
 
     Node with(String name, double value) {
         return with(name, FLOAT, new ProtobufMessage().with(2, (float) value));
-    }
-
-    Node with(String name, String value) {
-        return with(name, STRING, new ProtobufMessage().with(4, value));
     }
 
     Node with(String name, List<Long> values) {

@@ -1,5 +1,6 @@
 package io.github.autoencoders.onnx;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.file.ProtobufMessage;
@@ -14,11 +15,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -35,10 +40,45 @@ final class OnnxForm implements Form<String> {
     private final Map<String, Graph.Constant> fills = new HashMap<>(); // of one number
     private final Map<String, Frame> frames = new HashMap<>();
     private final Map<String, Runnable> unwritten = new HashMap<>();
+    private final Set<String> parameters = new HashSet<>();
+    private final Map<String, Map<String, Made>> ofParameters = new HashMap<>(); // by both names
+    private final Set<String> read = new HashSet<>(); // by nodes
 
     OnnxForm(Graph graph) {
         this.graph = graph;
         values = graph.values();
+        graph.parameters().forEach(value -> parameters.add(value.name()));
+    }
+
+    /**
+     * What is made of a parameter when the file is written.
+     *
+     * @param shape of it
+     * @param values of it by those of the parameter
+     */
+    private record Made(Shape shape, UnaryOperator<float[]> values) {}
+
+    /**
+     * Returns a parameter, if nodes read it as it is, and what else they read that is made of it.
+     *
+     * @param name of the parameter
+     * @param isOutput whether it is read anyway
+     */
+    List<ProtobufMessage> parameter(String name, boolean isOutput, NDArray array) {
+        float[] values = array.toFloatArray();
+        List<ProtobufMessage> tensors = new ArrayList<>();
+        Map<String, Made> made = ofParameters.getOrDefault(name, Map.of());
+        if (isOutput || read.contains(name) || made.isEmpty()) {
+            tensors.add(Tensor.ofFloats(name, array.getShape().getShape(), values));
+        }
+        made.forEach(
+                (other, how) ->
+                        tensors.add(
+                                Tensor.ofFloats(
+                                        other,
+                                        how.shape().getShape(),
+                                        how.values().apply(values))));
+        return tensors;
     }
 
     List<ProtobufMessage> nodes() {
@@ -59,6 +99,7 @@ final class OnnxForm implements Form<String> {
     /** Adds a node, and returns what comes out. */
     String add(Node node) {
         node.inputs().forEach(this::complete);
+        read.addAll(node.inputs());
         nodes.add(node.message());
         return node.output();
     }
@@ -273,7 +314,9 @@ final class OnnxForm implements Form<String> {
     public String convolution(
             Operator.Convolution convolution, List<String> inputs, Graph.Value result) {
         Optional<PixelBlocks> blocks =
-                PixelBlocks.of(convolution, sizes(inputs.get(1)), result.sizes());
+                parameters.containsAll(inputs.subList(1, inputs.size()))
+                        ? PixelBlocks.of(convolution, sizes(inputs.get(1)), result.sizes())
+                        : Optional.empty();
         return blocks.isPresent()
                 ? ofBlocks(blocks.get(), inputs, result)
                 : add(
@@ -284,54 +327,28 @@ final class OnnxForm implements Form<String> {
                                 .with("group", convolution.groups()));
     }
 
-    // The parameters stay as they are; what is made of them alone, runtimes compute when they load.
     private String ofBlocks(PixelBlocks blocks, List<String> inputs, Graph.Value result) {
-        List<String> larger = new ArrayList<>();
-        larger.add(inputs.get(0));
-        larger.add(largerWeight(blocks, inputs.get(1), result.name()));
+        long filters = blocks.pixels() * blocks.filters();
+        List<String> larger = new ArrayList<>(List.of(inputs.get(0)));
+        Shape weight =
+                new Shape(filters, blocks.channels(), blocks.largerHeight(), blocks.largerWidth());
+        larger.add(made(inputs.get(1), blocks, new Made(weight, blocks::largerWeight)));
         if (inputs.size() > 2) {
-            String times = longs(List.of(blocks.pixels()));
-            larger.add(add("Tile", result.name() + "_bias", inputs.get(2), times));
+            Made bias = new Made(new Shape(filters), blocks::largerBias);
+            larger.add(made(inputs.get(2), blocks, bias));
         }
         String made =
                 add(
                         new Node("Conv", larger, result.name() + "_blocks")
                                 .with("strides", blocks.stride())
                                 .with("pads", twice(blocks.padding())));
-        return add(
-                node("DepthToSpace", result, made)
-                        .with("blocksize", blocks.side())
-                        .with("mode", "DCR"));
+        return add(node("DepthToSpace", result, made).with("blocksize", blocks.side()));
     }
 
-    // A transposed convolution with a filter for each pixel of a block, 1 there and 0 elsewhere,
-    // copies each plane of a weight to each place among zeros.
-    private String largerWeight(PixelBlocks blocks, String weight, String name) {
-        long filters = blocks.filters();
-        long channels = blocks.channels();
-        List<Long> planes = new ArrayList<>(List.of(filters * channels, 1L));
-        planes.addAll(blocks.kernel());
-        List<Long> apart =
-                List.of(filters, channels, blocks.pixels(), blocks.height() * blocks.width());
-        List<Long> together =
-                List.of(blocks.pixels() * filters, channels, blocks.height(), blocks.width());
-        String each = add("Reshape", name + "_planes", weight, longs(planes));
-        String moved = add("ConvTranspose", name + "_moved", each, places(blocks));
-        String ofPixels = add("Reshape", name + "_apart", moved, longs(apart));
-        String pixelsFirst = transposed(ofPixels, List.of(2L, 0L, 1L, 3L), name + "_pixels");
-        return add("Reshape", name + "_weight", pixelsFirst, longs(together));
-    }
-
-    // [1, r², r, r]
-    private String places(PixelBlocks blocks) {
-        int pixels = Math.toIntExact(blocks.pixels());
-        long[] shape = {1, pixels, blocks.side(), blocks.side()};
-        float[] ones = new float[pixels * pixels];
-        for (int pixel = 0; pixel < pixels; pixel++) {
-            ones[pixel * pixels + pixel] = 1;
-        }
-        return initializer(
-                "places", List.of(blocks.side()), name -> Tensor.ofFloats(name, shape, ones));
+    private String made(String parameter, PixelBlocks blocks, Made how) {
+        String name = parameter + "_blocks" + blocks.side();
+        ofParameters.computeIfAbsent(parameter, key -> new LinkedHashMap<>()).put(name, how);
+        return name;
     }
 
     // What is added to the end is less cut off, as long as there is something to cut.

@@ -169,7 +169,11 @@ public final class OnnxModel {
             }
         }
         message.with(2, called);
-        graph.parameters().forEach(value -> message.with(5, parameter(value, parameters)));
+        for (Graph.Value value : graph.parameters()) {
+            NDArray array = parameter(value, parameters);
+            form.parameter(value.name(), results.contains(value.name()), array)
+                    .forEach(tensor -> message.with(5, tensor));
+        }
         form.initializers().forEach(initializer -> message.with(5, initializer));
         graph.inputs()
                 .forEach(input -> message.with(11, value(input.value(), input.value().name())));
@@ -178,13 +182,13 @@ public final class OnnxModel {
         return message;
     }
 
-    private static ProtobufMessage parameter(Graph.Value value, Map<String, NDArray> parameters) {
+    private static NDArray parameter(Graph.Value value, Map<String, NDArray> parameters) {
         NDArray array = parameters.get(value.name());
         if (array == null) {
             throw new IllegalArgumentException(
                     "parameters must be all of the graph's, but there is no " + value.name());
         }
-        return Tensor.ofFloats(value.name(), array.getShape().getShape(), array.toFloatArray());
+        return array;
     }
 
     private static ProtobufMessage value(Graph.Value value, String name) {

@@ -10,11 +10,12 @@ import java.util.stream.IntStream;
 
 /**
  * The update of many arrays by Adam (<a href="https://arxiv.org/abs/1412.6980">Kingma and Ba,
- * 2015</a>) in one call of the engine.
+ * 2015</a>) in one call of the engine, for gradients that the engine itself took; where they are
+ * part of a program, the update is too.
  *
  * <p>One thread at a time may use it.
  *
- * @see AdamDescent
+ * @see AdamStepProgram
  */
 public final class AdamProgram implements AutoCloseable {
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.autoencoders.graph.Graph;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,9 @@ public record LossGraph(Graph graph, String loss, List<String> learnt) {
                         "learnt must be parameters of the graph, but one is " + name);
             }
         }
+        if (learnt.isEmpty()) {
+            throw new IllegalArgumentException("learnt must be some parameters, but there is none");
+        }
     }
 
     private static List<String> outputs(Graph graph) {
@@ -52,8 +56,23 @@ public record LossGraph(Graph graph, String loss, List<String> learnt) {
         return learnt.stream().map(name -> inputs + parameters.indexOf(name)).toList();
     }
 
-    /** Returns zeros for each array of a call, of which what learns can have gradients. */
-    NDList zeros(NDManager scope, long batch) {
+    /**
+     * Calls a program of this graph with zeros.
+     *
+     * @param calls how often
+     * @param manager of the device where it is computed
+     * @param batch how many samples
+     */
+    void warmUp(int calls, NDManager manager, long batch, Consumer<NDList> program) {
+        for (int call = 0; call < calls; call++) {
+            try (NDManager scope = manager.newSubManager()) {
+                program.accept(zeros(scope, batch));
+            }
+        }
+    }
+
+    // For each array of a call; what learns can have gradients.
+    private NDList zeros(NDManager scope, long batch) {
         NDList zeros = new NDList();
         Stream.concat(graph.inputs().stream().map(Graph.Input::value), graph.parameters().stream())
                 .forEach(

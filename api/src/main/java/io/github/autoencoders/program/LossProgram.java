@@ -69,17 +69,14 @@ public final class LossProgram implements AutoCloseable {
     /**
      * Calls it as often as should come before calls whose results are used, with zeros. By its
      * first calls an engine finds out how it computes later ones, which may then be rounded
-     * otherwise. A training that goes on must not begin with such calls, nor must any.
+     * otherwise: without these, a training that goes on would differ from one that was not
+     * interrupted.
      *
      * @param manager of the device where it is used
      * @param batch how many samples
      */
     public void warmUp(NDManager manager, long batch) {
-        for (int call = 0; call < language.callsBefore(); call++) {
-            try (NDManager scope = manager.newSubManager()) {
-                run(loss.zeros(scope, batch));
-            }
-        }
+        loss.warmUp(language.callsBefore(), manager, batch, this::run);
     }
 
     /**

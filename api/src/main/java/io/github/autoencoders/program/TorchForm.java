@@ -48,6 +48,7 @@ final class TorchForm implements Form<Term> {
     private final Map<String, List<Term>> factors = new HashMap<>(); // by variables of products
     private final Map<String, Term> crossEntropies = new HashMap<>(); // x by variables
     private final Map<String, String> images = new HashMap<>(); // of rows, by variables
+    private final Map<String, String> filters = new HashMap<>(); // of weights, by variables
     private final boolean packs; // weights of the layers
     private final DenseLayers dense;
     private final Map<String, String> packings = new LinkedHashMap<>(); // by variables
@@ -398,7 +399,7 @@ final class TorchForm implements Form<Term> {
     /** Returns the variable of a dense layer's weight as filters of one point. */
     String filters(Term weight) {
         Sizes sizes = sizesOf(weight);
-        return images.computeIfAbsent(
+        return filters.computeIfAbsent(
                 weight.text(),
                 key ->
                         add(

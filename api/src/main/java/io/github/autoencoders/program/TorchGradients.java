@@ -36,7 +36,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     private final TorchForm form;
     private final boolean onProcessor;
     private final List<Node> written = new ArrayList<>(); // in their order
-    private final Set<String> given = new HashSet<>(); // variables of gradients
+    private final Set<String> handed = new HashSet<>(); // variables of gradients
     private final Set<String> own = new HashSet<>(); // those in memory that nothing else reads
     private boolean passes = true; // every operator on the way
 
@@ -120,7 +120,7 @@ final class TorchGradients implements Form<TorchGradients.Node> {
     private void give(Node to, Supplier<Term> gradient) {
         if (to.learns) {
             Term more = gradient.get();
-            if (!given.add(more.text())) {
+            if (!handed.add(more.text())) {
                 own.remove(more.text()); // as a sum gives its gradient to both summands
             }
             to.gradient = Optional.of(to.gradient.map(sum -> call("add", sum, more)).orElse(more));

@@ -24,12 +24,12 @@ record TorchPixelBlocks(PixelBlocks blocks) {
                         + " [1, 1], [0, 0], [1, 1]), [0, 2, 1]), [1]), [%s, %s, %s, %s]),"
                         + " memory_format=2)",
                 surrounded(weight, zeros()),
-                blocks.height(),
-                blocks.width(),
+                blocks.largerHeight(),
+                blocks.largerWidth(),
                 blocks.filters() * blocks.pixels(),
                 blocks.channels(),
-                blocks.height(),
-                blocks.width());
+                blocks.largerHeight(),
+                blocks.largerWidth());
     }
 
     // By so many zeros on each side; by fewer than none, without what stands there.
@@ -56,11 +56,11 @@ record TorchPixelBlocks(PixelBlocks blocks) {
                         larger,
                         blocks.filters(),
                         blocks.pixels(),
-                        blocks.channels() * blocks.height() * blocks.width(),
-                        blocks.height() + zeros(),
-                        blocks.width() + zeros(),
-                        blocks.height(),
-                        blocks.width());
+                        blocks.channels() * blocks.largerHeight() * blocks.largerWidth(),
+                        blocks.largerHeight() + zeros(),
+                        blocks.largerWidth() + zeros(),
+                        blocks.largerHeight(),
+                        blocks.largerWidth());
         return surrounded(windows, -zeros());
     }
 

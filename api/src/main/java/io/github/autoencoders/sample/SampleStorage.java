@@ -24,9 +24,6 @@ sealed interface SampleStorage {
     /** How many numbers a set may have: an array of them has no room for more. */
     int MOST = Integer.MAX_VALUE - 8;
 
-    /** How many bytes a processor fetches from memory at once. */
-    int CACHE_LINE = 64;
-
     /** Returns how many numbers there are. */
     int length();
 
@@ -188,6 +185,9 @@ sealed interface SampleStorage {
     /** Unsigned bytes. */
     final class Bytes implements SampleStorage {
 
+        private static final int CACHE_LINE = 64; // bytes that are fetched from memory at once
+        private static final int NEAR = 1 << 18; // bytes that stay near a processor
+
         private final byte[] values;
 
         Bytes(byte[] values) {
@@ -215,20 +215,29 @@ sealed interface SampleStorage {
         }
 
         // In a random order, blocks lie anywhere in memory. To copy one after the other would be to
-        // wait for each; a processor that is asked for many at once waits for all together. It
-        // writes what it read, lest the compiler leaves that out, to where the blocks come next.
+        // wait for each; a processor that is asked for many at once waits for all together.
         @Override
         public void putBlocks(ByteBuffer buffer, int[] indices, int size, DataType type) {
+            int together = Math.max(1, NEAR / size);
+            for (int from = 0; from < indices.length; from += together) {
+                int[] some =
+                        Arrays.copyOfRange(
+                                indices, from, Math.min(indices.length, from + together));
+                buffer.put(buffer.position(), fetched(some, size)); // is overwritten
+                SampleStorage.super.putBlocks(buffer, some, size, type);
+            }
+        }
+
+        // What it returns is of no use, but lets no compiler leave out the reading.
+        private byte fetched(int[] indices, int size) {
             byte read = 0;
             for (int index : indices) {
                 for (int at = 0; at < size; at += CACHE_LINE) {
                     read ^= values[index * size + at];
                 }
+                read ^= values[index * size + size - 1];
             }
-            if (buffer.hasRemaining()) {
-                buffer.put(buffer.position(), read);
-            }
-            SampleStorage.super.putBlocks(buffer, indices, size, type);
+            return read;
         }
 
         @Override

@@ -244,9 +244,10 @@ class LossProgramTest {
     void refusesNamesOfOthers() {
         assertRefused("loss must be an output of the graph, but is sums", "sums", "weight");
         assertRefused("learnt must be parameters of the graph, but one is x", "total", "x");
+        assertRefused("learnt must be some parameters, but there is none", "total");
     }
 
-    private static void assertRefused(String message, String loss, String learnt) {
+    private static void assertRefused(String message, String loss, String... learnt) {
         IllegalArgumentException e =
                 assertThrows(
                         IllegalArgumentException.class,

@@ -18,7 +18,7 @@ public sealed interface TrainingStep extends AutoCloseable
 
     /**
      * Takes the gradients of a batch, changes the parameters, and tells the trainer's listeners of
-     * the batch, by blocks before they change.
+     * the batch; by blocks the listeners are told first.
      *
      * @param trainer that the step was made for
      * @param batch of samples and what they are to become, which the caller closes
@@ -80,9 +80,14 @@ public sealed interface TrainingStep extends AutoCloseable
         try {
             Model model = trainer.getModel();
             TrainingStep step = ProgramStep.of(subject, trainer, optimizer, place);
-            DecoderProgram.shorten(
-                    model.getBlock(), place, model.getNDManager()); // judged likewise
-            return step;
+            try {
+                DecoderProgram.shorten(
+                        model.getBlock(), place, model.getNDManager()); // judged likewise
+                return step;
+            } catch (RuntimeException e) {
+                step.close();
+                throw e;
+            }
         } catch (IllegalArgumentException | IOException | EngineException e) {
             // The recipe has no program, or none can be loaded here.
             return new OfBlocks(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));

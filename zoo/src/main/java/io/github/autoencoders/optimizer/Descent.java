@@ -8,9 +8,10 @@ public interface Descent extends AutoCloseable {
     /**
      * Computes the outputs of the loss's graph, and changes what learns, in place.
      *
-     * @param arrays the graph's inputs in their order, then its parameters
-     * @return the outputs in their order, of the parameters as they were; they belong to the
-     *     manager of the first input
+     * @param arrays the graph's inputs in their order, then its parameters, of which those that
+     *     learn are the block's own arrays
+     * @return the outputs in their order, of the parameters as they were, but where one is itself a
+     *     parameter in another shape; they belong to the manager of the first input
      */
     NDList step(NDList arrays);
 

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.github.autoencoders.engine.Placement;
-import io.github.autoencoders.program.AdamDescent;
 import io.github.autoencoders.program.AdamProgram;
+import io.github.autoencoders.program.AdamStepProgram;
 import io.github.autoencoders.program.LossGraph;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,14 +46,14 @@ final class ResumableAdam extends ResumableOptimizer {
     @Override
     public Descent descent(LossGraph loss, List<Parameter> learning, Placement place, long batch)
             throws IOException {
-        Optional<AdamDescent> whole = AdamDescent.of(loss, BETA_1, BETA_2, place, batch);
+        Optional<AdamStepProgram> whole = AdamStepProgram.of(loss, BETA_1, BETA_2, place, batch);
         if (whole.isEmpty()) {
             return super.descent(loss, learning, place, batch);
         }
-        AdamDescent program = whole.get();
+        AdamStepProgram program = whole.get();
         try {
             program.warmUp(manager(), batch);
-            return new Whole(learning, program);
+            return new OneProgram(learning, program);
         } catch (RuntimeException e) {
             program.close();
             throw e;
@@ -68,14 +68,14 @@ final class ResumableAdam extends ResumableOptimizer {
     }
 
     /** The running means of all that learns, whose next update begins. */
-    private final class Turn {
+    private final class NextUpdate {
 
         private final List<Moments> all = new ArrayList<>();
         private final NDList firsts = new NDList();
         private final NDList seconds = new NDList();
         private int t; // the same of all, which learn together from the first
 
-        Turn(List<Parameter> parameters) {
+        NextUpdate(List<Parameter> parameters) {
             for (Parameter parameter : parameters) {
                 Moments m = moments(parameter.getId(), parameter.getArray());
                 all.add(m);
@@ -90,23 +90,28 @@ final class ResumableAdam extends ResumableOptimizer {
         }
     }
 
-    private final class Whole implements Descent {
+    private final class OneProgram implements Descent {
 
         private final List<Parameter> parameters;
-        private final AdamDescent program;
+        private final AdamStepProgram program;
 
-        Whole(List<Parameter> parameters, AdamDescent program) {
+        OneProgram(List<Parameter> parameters, AdamStepProgram program) {
             this.parameters = List.copyOf(parameters);
             this.program = program;
         }
 
         @Override
         public NDList step(NDList arrays) {
-            Turn turn = new Turn(parameters);
+            NextUpdate update = new NextUpdate(parameters);
             NDList outputs =
                     program.step(
-                            arrays, turn.firsts, turn.seconds, turn.t, learningRate(), EPSILON);
-            turn.end();
+                            arrays,
+                            update.firsts,
+                            update.seconds,
+                            update.t,
+                            learningRate(),
+                            EPSILON);
+            update.end();
             return outputs;
         }
 
@@ -128,12 +133,18 @@ final class ResumableAdam extends ResumableOptimizer {
 
         @Override
         public void step(NDList gradients) {
-            Turn turn = new Turn(parameters);
+            NextUpdate update = new NextUpdate(parameters);
             NDList weights = new NDList();
             parameters.forEach(parameter -> weights.add(parameter.getArray()));
             program.update(
-                    weights, gradients, turn.firsts, turn.seconds, turn.t, learningRate(), EPSILON);
-            turn.end();
+                    weights,
+                    gradients,
+                    update.firsts,
+                    update.seconds,
+                    update.t,
+                    learningRate(),
+                    EPSILON);
+            update.end();
         }
 
         @Override

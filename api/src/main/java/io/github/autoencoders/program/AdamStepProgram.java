@@ -22,20 +22,20 @@ import java.util.stream.IntStream;
  * @see LossProgram
  * @see AdamProgram
  */
-public final class AdamDescent implements AutoCloseable {
+public final class AdamStepProgram implements AutoCloseable {
 
     private final LossGraph loss;
     private final AdamUpdate adam;
     private final Model model;
 
-    private AdamDescent(LossGraph loss, AdamUpdate adam, Model model) {
+    private AdamStepProgram(LossGraph loss, AdamUpdate adam, Model model) {
         this.loss = loss;
         this.adam = adam;
         this.model = model;
     }
 
     /**
-     * Loads the steps down a loss, if the engine can have all of one in a program.
+     * Loads the steps down a loss, if the engine can have a whole step in a program.
      *
      * @param firstDecay the paper's beta 1
      * @param secondDecay its beta 2
@@ -44,10 +44,10 @@ public final class AdamDescent implements AutoCloseable {
      * @throws IllegalArgumentException if an operation has no form in a program
      * @throws IOException if no temporary file can be written
      */
-    public static Optional<AdamDescent> of(
+    public static Optional<AdamStepProgram> of(
             LossGraph loss, double firstDecay, double secondDecay, Placement place, long batch)
             throws IOException {
-        if (!AdamProgram.isKnownTo(place.engine()) || loss.learnt().isEmpty()) {
+        if (!AdamProgram.isKnownTo(place.engine())) {
             return Optional.empty();
         }
         AdamUpdate adam = new AdamUpdate(firstDecay, secondDecay);
@@ -55,7 +55,7 @@ public final class AdamDescent implements AutoCloseable {
                 TorchScript.differentiated(loss, place, batch);
         return differentiated.isPresent()
                 ? Optional.of(
-                        new AdamDescent(
+                        new AdamStepProgram(
                                 loss,
                                 adam,
                                 TorchScript.load(code(loss, adam, differentiated.get()), place)))
@@ -93,18 +93,17 @@ public final class AdamDescent implements AutoCloseable {
      * @see LossProgram#warmUp
      */
     public void warmUp(NDManager manager, long batch) {
-        for (int call = 0; call < Language.TORCH_SCRIPT.callsBefore(); call++) {
-            try (NDManager scope = manager.newSubManager()) {
-                NDList arrays = loss.zeros(scope, batch);
-                NDList firsts = new NDList();
-                NDList seconds = new NDList();
-                for (int at : loss.learntAt()) {
-                    firsts.add(arrays.get(at).zerosLike());
-                    seconds.add(arrays.get(at).zerosLike());
-                }
-                step(arrays, firsts, seconds, 1, 1e-3, 1e-8);
-            }
+        loss.warmUp(Language.TORCH_SCRIPT.callsBefore(), manager, batch, this::tryStep);
+    }
+
+    private void tryStep(NDList arrays) {
+        NDList firsts = new NDList();
+        NDList seconds = new NDList();
+        for (int at : loss.learntAt()) {
+            firsts.add(arrays.get(at).zerosLike());
+            seconds.add(arrays.get(at).zerosLike());
         }
+        step(arrays, firsts, seconds, 1, 1e-3, 1e-8);
     }
 
     /**
@@ -118,8 +117,8 @@ public final class AdamDescent implements AutoCloseable {
      * @param t the number of this update, from 1
      * @param rate the paper's alpha
      * @param epsilon beside the root
-     * @return the outputs in their order, of the parameters as they were; they belong to the
-     *     manager of the first input
+     * @return the outputs in their order, of the parameters as they were, but where one is itself a
+     *     parameter in another shape; they belong to the manager of the first input
      * @throws IllegalArgumentException if there are not as many means as it was made for
      */
     public NDList step(
@@ -132,7 +131,8 @@ public final class AdamDescent implements AutoCloseable {
         NDArray numbers = arrays.getManager().create(adam.numbers(t, rate, epsilon));
         all.add(numbers.toDevice(arrays.head().getDevice(), false));
         NDList made = LoadedGraph.forward(model, all, false);
-        return made.subNDList(0, loss.graph().outputs().size());
+        made.remove(made.size() - 1).close(); // what kept the update
+        return made;
     }
 
     @Override
