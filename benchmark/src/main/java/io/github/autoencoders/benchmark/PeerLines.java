@@ -8,12 +8,15 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * How a foreign program says what it reached: regular expressions of whose matches, anywhere in its
- * standard output, the first group is a number, with or without commas between thousands.
+ * standard output, the first group is a number, with or without commas between thousands; of those
+ * for latency the second too.
  *
  * @param rate images a second, once an epoch
  * @param memory the peak of its memory in MiB, at most once
+ * @param latency the median of a batch's time and its 99th percentile, in microseconds, at most
+ *     once an epoch
  */
-public record PeerLines(Pattern rate, Pattern memory) {
+public record PeerLines(Pattern rate, Pattern memory, Pattern latency) {
 
     /** As in {@code epoch 3 ... 1,935 images/s}. */
     public static final String RATE = "([\\d.,]*\\d) (?:images|samples)/s";
@@ -21,20 +24,25 @@ public record PeerLines(Pattern rate, Pattern memory) {
     /** As in {@code peak RSS 412 MiB}. */
     public static final String MEMORY = "peak RSS ([\\d.,]*\\d) MiB";
 
+    /** As in {@code p50 36.2 us, p99 1,052.1 us}. */
+    public static final String LATENCY = "p50 ([\\d.,]*\\d) us, p99 ([\\d.,]*\\d) us";
+
     private static final double MEBIBYTE = 1 << 20;
 
     public PeerLines {
-        requireGroup("rate", rate);
-        requireGroup("memory", memory);
+        requireGroups("rate", rate, 1, "a group that is the number");
+        requireGroups("memory", memory, 1, "a group that is the number");
+        requireGroups("latency", latency, 2, "two groups that are p50 and p99");
     }
 
     /**
      * Returns what was written as options.
      *
-     * @throws IllegalArgumentException if one is no regular expression with a group
+     * @throws IllegalArgumentException if one is no regular expression with such groups
      */
-    public static PeerLines of(String rate, String memory) {
-        return new PeerLines(compiled("rate", rate), compiled("memory", memory));
+    public static PeerLines of(String rate, String memory, String latency) {
+        return new PeerLines(
+                compiled("rate", rate), compiled("memory", memory), compiled("latency", latency));
     }
 
     private static Pattern compiled(String name, String text) {
@@ -51,10 +59,10 @@ public record PeerLines(Pattern rate, Pattern memory) {
         }
     }
 
-    private static void requireGroup(String name, Pattern pattern) {
-        if (pattern.matcher("").groupCount() < 1) {
+    private static void requireGroups(String name, Pattern pattern, int count, String groups) {
+        if (pattern.matcher("").groupCount() < count) {
             throw new IllegalArgumentException(
-                    name + " must have a group that is the number, but is \"" + pattern + '"');
+                    "%s must have %s, but is \"%s\"".formatted(name, groups, pattern));
         }
     }
 
@@ -64,7 +72,8 @@ public record PeerLines(Pattern rate, Pattern memory) {
      * @throws IllegalArgumentException if there are none, or one is no number
      */
     public List<Double> rates(String output) {
-        List<Double> rates = rate.matcher(output).results().map(PeerLines::number).toList();
+        List<Double> rates =
+                rate.matcher(output).results().map(result -> number(result, 1)).toList();
         if (rates.isEmpty()) {
             throw new IllegalArgumentException(
                     "output must have a line that matches \"%s\", but ends with \"%s\""
@@ -77,16 +86,26 @@ public record PeerLines(Pattern rate, Pattern memory) {
     public OptionalLong peakBytes(String output) {
         return memory.matcher(output)
                 .results()
-                .mapToLong(result -> Math.round(number(result) * MEBIBYTE))
+                .mapToLong(result -> Math.round(number(result, 1) * MEBIBYTE))
                 .findFirst();
     }
 
-    private static double number(MatchResult result) {
+    /** Returns the latency of each epoch, or none. */
+    List<Latency> latencies(String output) {
+        return latency.matcher(output)
+                .results()
+                .map(result -> new Latency(number(result, 1), number(result, 2)))
+                .toList();
+    }
+
+    private static double number(MatchResult result, int group) {
         try {
-            return Double.parseDouble(String.valueOf(result.group(1)).replace(",", ""));
+            return Double.parseDouble(String.valueOf(result.group(group)).replace(",", ""));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "the first group must be a number, but is \"" + result.group(1) + '"', e);
+                    "the %s group must be a number, but is \"%s\""
+                            .formatted(group == 1 ? "first" : "second", result.group(group)),
+                    e);
         }
     }
 

@@ -66,28 +66,41 @@ public record PeerReport(
 
     /** Returns lines that say what comes out of all runs. */
     public List<String> lines() {
-        return List.of(
-                "",
-                "%-32s %9s %9s %9s %17s"
-                        .formatted("MEDIAN", "OURS", "PEER", "OURS/PEER", "QUARTILES"),
-                row("images/s, more is better", "%,9.0f", PeerRun::imagesPerSecond),
-                row("peak memory, MiB, less is better", "%,9.0f", PeerRun::peakMebibytes),
-                row("first, s, less is better", "%9.2f", PeerRun::firstSeconds),
-                "images/s of the epochs after the first; first: from a process's start until its",
-                "first line, which of ours comes after the first batch, of the peer when it"
-                        + " likes.");
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(
+                "%-34s %9s %9s %9s %15s"
+                        .formatted("MEDIAN", "OURS", "PEER", "OURS/PEER", "QUARTILES"));
+        lines.add(row("images/s, more is better", "%,9.0f", PeerRun::imagesPerSecond));
+        if (isInference()) {
+            lines.add(row("p50 of a batch, us, less is better", "%9.1f", PeerRun::p50Microseconds));
+            lines.add(row("p99 of a batch, us, less is better", "%9.1f", PeerRun::p99Microseconds));
+        }
+        lines.add(row("peak memory, MiB, less is better", "%,9.0f", PeerRun::peakMebibytes));
+        lines.add(row("first, s, less is better", "%9.2f", PeerRun::firstSeconds));
+        lines.add(
+                "images/s of the epochs after the first; first: from a process's start until its");
+        lines.add("first line: of ours after the first batch, of the peer when it likes.");
+        if (isInference()) {
+            lines.add("p50, p99: what half and 99 of 100 batches of the same epochs took at most.");
+        }
+        return lines;
+    }
+
+    private boolean isInference() {
+        return TimedRun.Mode.valueOf(mode.toUpperCase(Locale.ROOT)).isInference();
     }
 
     private String row(String what, String number, ToDoubleFunction<PeerRun> quantity) {
         double median = of(ours, quantity).median();
         double peersMedian = of(peers, quantity).median();
         if (!(median > 0 && peersMedian > 0)) {
-            return "%-32s not known of %s".formatted(what, median > 0 ? "the peer" : "ours");
+            return "%-34s not known of %s".formatted(what, median > 0 ? "the peer" : "ours");
         }
         Quartiles ratio = ratio(quantity);
         return String.format(
                 Locale.ROOT,
-                "%-32s " + number + " " + number + " %9.2f %8.2f to %5.2f",
+                "%-34s " + number + " " + number + " %9.2f %6.2f to %5.2f",
                 what,
                 median,
                 peersMedian,

@@ -13,8 +13,16 @@ import java.util.OptionalLong;
  * @param peakMebibytes the peak of its resident memory, or 0 where it is not known
  * @param firstSeconds from its start to its first batch, or to its first line; 0 where there was
  *     none
+ * @param p50Microseconds the median, over the same epochs as the images a second, of the time in
+ *     which half of an epoch's batches are done, or 0 where it is not known
+ * @param p99Microseconds the same of the time in which 99 of 100 batches are done
  */
-public record PeerRun(double imagesPerSecond, double peakMebibytes, double firstSeconds) {
+public record PeerRun(
+        double imagesPerSecond,
+        double peakMebibytes,
+        double firstSeconds,
+        double p50Microseconds,
+        double p99Microseconds) {
 
     /**
      * Returns what a process reached that has ended. Its memory is what was seen from outside, or
@@ -35,10 +43,13 @@ public record PeerRun(double imagesPerSecond, double peakMebibytes, double first
         try {
             OptionalLong seen = ended.peakBytes();
             long bytes = (seen.isPresent() ? seen : lines.peakBytes(ended.output())).orElse(0);
+            List<Latency> latencies = lines.latencies(ended.output());
             return new PeerRun(
-                    rate(lines.rates(ended.output())),
+                    median(lines.rates(ended.output())),
                     bytes / (double) (1 << 20),
-                    ended.untilOutput().map(Duration::toMillis).orElse(0L) / 1e3);
+                    ended.untilOutput().map(Duration::toMillis).orElse(0L) / 1e3,
+                    median(latencies.stream().map(Latency::p50).toList()),
+                    median(latencies.stream().map(Latency::p99).toList()));
         } catch (IllegalArgumentException e) {
             throw new IOException(who + ": " + e.getMessage(), e);
         }
@@ -56,7 +67,10 @@ public record PeerRun(double imagesPerSecond, double peakMebibytes, double first
     }
 
     // The first epoch warms up.
-    private static double rate(List<Double> epochs) {
+    private static double median(List<Double> epochs) {
+        if (epochs.isEmpty()) {
+            return 0;
+        }
         return Quartiles.of(epochs.size() == 1 ? epochs : epochs.subList(1, epochs.size()))
                 .median();
     }

@@ -14,7 +14,8 @@ import java.util.List;
  */
 public record Rounds(ChildProcess ours, ChildProcess peer, PeerLines lines) {
 
-    private static final PeerLines OURS = PeerLines.of(PeerLines.RATE, PeerLines.MEMORY);
+    private static final PeerLines OURS =
+            PeerLines.of(PeerLines.RATE, PeerLines.MEMORY, PeerLines.LATENCY);
 
     /**
      * What both reached.

@@ -26,7 +26,8 @@ import java.util.Locale;
 /**
  * A whole training by a recipe, or as many passes of a new model over its data, to be timed from
  * outside: its first line comes when the first batch is done, and after it a line with the images a
- * second of each epoch, in which neither reading the data nor validating is counted.
+ * second of each epoch, in which neither reading the data nor validating is counted, and of such a
+ * pass with the median of a batch's time and its 99th percentile.
  *
  * @param recipe what is done
  * @param place where
@@ -89,8 +90,8 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
         text.flush();
     }
 
-    private void say(int epoch, double rate) {
-        text.printf(Locale.ROOT, "epoch %d: %.1f images/s%n", epoch, rate);
+    private void say(int epoch, double rate, String more) {
+        text.printf(Locale.ROOT, "epoch %d: %.1f images/s%s%n", epoch, rate, more);
         text.flush();
     }
 
@@ -105,7 +106,8 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
                 .withListener(
                         progress -> {
                             List<TrainingHistory.Epoch> epochs = progress.history().epochs();
-                            say(epochs.size(), epochs.get(epochs.size() - 1).samplesPerSecond());
+                            double rate = epochs.get(epochs.size() - 1).samplesPerSecond();
+                            say(epochs.size(), rate, "");
                         })
                 .fit(data)
                 .close();
@@ -144,18 +146,21 @@ public record TimedRun(TrainingRecipe recipe, Placement place, PrintWriter text)
     }
 
     private void infer(int samples, Opening inference) throws IOException, TranslateException {
-        int batches = (samples + recipe.batchSize() - 1) / recipe.batchSize();
+        double[] nanoseconds = new double[(samples + recipe.batchSize() - 1) / recipe.batchSize()];
         try (Model model = Model.newInstance("benchmark", place.device(), place.engine());
                 TimedWork work = inference.open(model.getNDManager())) {
             for (int epoch = 1; epoch <= recipe.epochs(); epoch++) {
                 long start = System.nanoTime();
-                for (int i = 0; i < batches; i++) {
+                for (int i = 0; i < nanoseconds.length; i++) {
+                    long begun = System.nanoTime();
                     work.runWhole(model.getNDManager());
+                    nanoseconds[i] = System.nanoTime() - begun;
                     if (epoch == 1 && i == 0) {
                         sayFirst();
                     }
                 }
-                say(epoch, samples * 1e9 / (System.nanoTime() - start));
+                double rate = samples * 1e9 / (System.nanoTime() - start);
+                say(epoch, rate, ", " + Latency.of(nanoseconds));
             }
         }
     }

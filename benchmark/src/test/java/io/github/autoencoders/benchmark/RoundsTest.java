@@ -30,7 +30,8 @@ class RoundsTest {
     }
 
     private static Rounds rounds(ChildProcess ours, ChildProcess peer) {
-        return new Rounds(ours, peer, PeerLines.of(PeerLines.RATE, PeerLines.MEMORY));
+        return new Rounds(
+                ours, peer, PeerLines.of(PeerLines.RATE, PeerLines.MEMORY, PeerLines.LATENCY));
     }
 
     @Test
@@ -49,7 +50,25 @@ class RoundsTest {
         for (PeerRun run : runs.peers()) {
             assertTrue(run.firstSeconds() > 0, run.toString());
             assertTrue(run.peakMebibytes() > 5, run.toString()); // seen, or else as it says
+            assertEquals(0, run.p50Microseconds());
+            assertEquals(0, run.p99Microseconds());
         }
+    }
+
+    @Test
+    void latenciesAreThoseOfTheEpochsAfterTheFirst() throws IOException {
+        ChildProcess ours =
+                program(
+                        "p50 800 us, p99 900 us, 1",
+                        "p50 10 us, p99 40 us, 30",
+                        "p50 30 us, p99 35 us, 50",
+                        "p50 20 us, p99 90 us, 40");
+        ChildProcess peer = program("p50 5 us, p99 6 us, 7");
+        Rounds.Runs runs = rounds(ours, peer).run(1, (isOurs, run) -> {});
+        assertEquals(20, runs.ours().get(0).p50Microseconds());
+        assertEquals(40, runs.ours().get(0).p99Microseconds());
+        assertEquals(5, runs.peers().get(0).p50Microseconds());
+        assertEquals(6, runs.peers().get(0).p99Microseconds());
     }
 
     @Test
@@ -100,6 +119,6 @@ class RoundsTest {
     }
 
     private static PeerRun run(double rate) {
-        return new PeerRun(rate, 10, 1);
+        return new PeerRun(rate, 10, 1, 0, 0);
     }
 }

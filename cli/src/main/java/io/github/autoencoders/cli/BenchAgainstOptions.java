@@ -75,6 +75,16 @@ final class BenchAgainstOptions {
                             + "\").")
     private String memory = PeerLines.MEMORY;
 
+    @Option(
+            names = "--peer-latency",
+            paramLabel = "REGEX",
+            description =
+                    "Finds how many microseconds half of an epoch's batches and 99 of 100 take at"
+                            + " most, for encode and reconstruct: its two groups (default: \""
+                            + PeerLines.LATENCY
+                            + "\").")
+    private String latency = PeerLines.LATENCY;
+
     String command() {
         return command;
     }
@@ -84,7 +94,7 @@ final class BenchAgainstOptions {
     }
 
     PeerLines lines() {
-        return PeerLines.of(rate, memory);
+        return PeerLines.of(rate, memory, latency);
     }
 
     int rounds() {

@@ -173,6 +173,7 @@ class BenchCommandTest {
                         System.out.println("first");
                         for (int i = 1; i < 4; i++) {
                             System.out.println("at " + i + "00 pictures a second");
+                            System.out.println("waits of " + i + "0 to " + i + "5 us");
                         }
                         """);
         String text =
@@ -185,6 +186,8 @@ class BenchCommandTest {
                         command,
                         "--peer-rate",
                         "at (\\d+) pictures",
+                        "--peer-latency",
+                        "(\\d+) to (\\d+) us",
                         "--recipe",
                         "ae-mnist",
                         "--data",
@@ -211,6 +214,14 @@ class BenchCommandTest {
             assertTrue(run.imagesPerSecond() > 0, run.toString());
             assertTrue(run.firstSeconds() > 0, run.toString());
         }
+        assertEquals(25, report.peers().get(0).p50Microseconds());
+        assertEquals(30, report.peers().get(0).p99Microseconds());
+        boolean isInference = !mode.equals("train");
+        for (PeerRun run : report.ours()) {
+            assertEquals(isInference, run.p50Microseconds() > 0, run.toString());
+            assertTrue(run.p99Microseconds() >= run.p50Microseconds(), run.toString());
+        }
+        assertEquals(isInference, text.contains("\np50 of a batch, us, less is better "), text);
         assertTrue(text.contains("images/s, more is better"), text);
         assertTrue(text.contains("\npeer              250 "), text);
     }
