@@ -4,7 +4,9 @@ import static io.github.autoencoders.testing.ArrayAssertions.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -17,6 +19,7 @@ import io.github.autoencoders.graph.Operator;
 import io.github.autoencoders.graph.Size;
 import io.github.autoencoders.graph.Sizes;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,86 @@ class DenseLayersTest {
                 assertClose(
                         expected.transpose().matMul(x), weight.getGradient(), 1e-5, "of weights");
                 assertClose(expected.sum(new int[] {0}), bias.getGradient(), 1e-5, "of the bias");
+            }
+        }
+    }
+
+    // The sum of the squares of what the second of two layers makes, with a rectifier between them.
+    private static LossGraph squaresOfTwo() {
+        Size batch = Size.ofBatch(1);
+        Graph first = graph();
+        List<Graph.Operation> operations = new ArrayList<>(first.operations());
+        Graph.Value made = value("made", batch, Size.of(IN));
+        operations.add(
+                new Graph.Operation(
+                        new Operator.Linear(), List.of("relu", "weight2", "bias2"), made));
+        operations.add(
+                new Graph.Operation(
+                        Operator.Unary.SQUARE,
+                        List.of("made"),
+                        value("squares", batch, Size.of(IN))));
+        operations.add(
+                new Graph.Operation(
+                        new Operator.Reduction(Operator.Statistic.SUM, List.of(0, 1), false),
+                        List.of("squares"),
+                        value("total")));
+        List<Graph.Value> parameters = new ArrayList<>(first.parameters());
+        parameters.add(value("weight2", Size.of(IN), Size.of(OUT)));
+        parameters.add(value("bias2", Size.of(IN)));
+        return new LossGraph(
+                new Graph(
+                        first.inputs(),
+                        parameters,
+                        List.of(),
+                        operations,
+                        List.of(new Graph.Output("total", "total"))),
+                "total",
+                parameters.stream().map(Graph.Value::name).toList());
+    }
+
+    // With h = relu(x w' + b), y = h w2' + b2 and L the sum of y^2, whose gradient is 2 y of y, and
+    // 2 y w2 of h where that is above 0.
+    @Test
+    void aRectifierBetweenTwoOverwritesWhatTheyMade() throws IOException {
+        Placement place = Placement.ofDefault();
+        assumeTrue(place.engine().equals("PyTorch")); // others have no such layers
+        int batch = 100; // 25,600 values go into the second
+        String code =
+                TorchScript.differentiated(squaresOfTwo(), new DenseLayers(batch), true)
+                        .orElseThrow()
+                        .code();
+        assertEquals(2, code.lines().filter(line -> line.contains("conv2d(")).count(), code);
+        assertTrue(code.contains("torch.relu_("), code);
+        assertTrue(
+                code.lines()
+                        .filter(line -> line.contains("threshold_backward("))
+                        .allMatch(line -> line.contains("grad_input=")),
+                code);
+        try (NDManager manager = NDManager.newBaseManager();
+                Model program = TorchScript.load(code, place)) {
+            manager.getEngine().setRandomSeed(3);
+            for (int call = 0; call < 4; call++) {
+                NDArray x = manager.randomNormal(new Shape(batch, IN));
+                NDArray weight = manager.randomNormal(new Shape(OUT, IN)).mul(0.1f);
+                NDArray bias = manager.randomNormal(new Shape(OUT));
+                NDArray weight2 = manager.randomNormal(new Shape(IN, OUT)).mul(0.1f);
+                NDArray bias2 = manager.randomNormal(new Shape(IN));
+                NDArray h = x.matMul(weight.transpose()).add(bias).maximum(0);
+                NDArray y = h.matMul(weight2.transpose()).add(bias2);
+                NDArray ofY = y.mul(2);
+                NDArray ofH = ofY.matMul(weight2).mul(h.gt(0).toType(DataType.FLOAT32, false));
+                List<NDArray> expected =
+                        List.of(
+                                y.square().sum(),
+                                ofH.transpose().matMul(x),
+                                ofH.sum(new int[] {0}),
+                                ofY.transpose().matMul(h),
+                                ofY.sum(new int[] {0}));
+                NDList given = new NDList(x, weight, bias, weight2, bias2);
+                NDList made = LoadedGraph.forward(program, given, false);
+                for (int i = 0; i < expected.size(); i++) {
+                    assertClose(expected.get(i), made.get(i), 1e-5, "array " + i);
+                }
             }
         }
     }

@@ -10,8 +10,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SamplesTest {
 
@@ -46,6 +50,46 @@ class SamplesTest {
             float[] floats = raw.toType(DataType.FLOAT32, false).toFloatArray();
             assertArrayEquals(
                     new float[] {255, 254, 128, 127, 0, 1, 2, 3, 255, 254, 128, 127}, floats);
+        }
+    }
+
+    /** Of more bytes than are fetched from memory at once, and of numbers that no line of it is. */
+    @ParameterizedTest
+    @CsvSource({"1, 300001", "63, 5000", "65, 5000", "4097, 131", "262143, 3", "262145, 3"})
+    void manyBytesAreThoseOfTheirSamples(int size, int samples) {
+        Random random = new Random(size);
+        byte[] values = new byte[size * samples];
+        random.nextBytes(values);
+        SampleStorage storage = new SampleStorage.Bytes(values);
+        int[] indices = random.ints(samples, 0, samples).toArray();
+        ByteBuffer buffer = ByteBuffer.allocate(3 + values.length).position(3);
+        storage.putBlocks(buffer, indices, size, DataType.UINT8);
+        assertFalse(buffer.hasRemaining());
+        byte[] expected = new byte[3 + values.length];
+        for (int i = 0; i < values.length; i++) {
+            expected[3 + i] = values[indices[i / size] * size + i % size];
+        }
+        assertArrayEquals(expected, buffer.array());
+    }
+
+    @Test
+    void anIndexOfNoSampleIsRefusedBeforeAnythingIsWritten() {
+        SampleStorage storage = new SampleStorage.Bytes(BYTES);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            for (int index : new int[] {-1, 2}) {
+                int[] indices = {1, index};
+                Exception e =
+                        assertThrows(
+                                IndexOutOfBoundsException.class,
+                                () -> images().raw(manager, indices));
+                assertEquals("index must be from 0 to 1, but is " + index, e.getMessage());
+                ByteBuffer buffer = ByteBuffer.allocate(BYTES.length);
+                assertThrows(
+                        IndexOutOfBoundsException.class,
+                        () -> storage.putBlocks(buffer, indices, 4, DataType.UINT8));
+                assertEquals(0, buffer.position());
+                assertArrayEquals(new byte[BYTES.length], buffer.array());
+            }
         }
     }
 

@@ -8,13 +8,18 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.loss.LossTerms;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LossSumsTest {
 
-    /** Some are added up at once, the rest when the mean is asked for, which may be often. */
-    @Test
-    void manyBatchesOfUnlikeSizesAreMeansOfSamples() {
+    /**
+     * Some are added up at once, the rest when the mean is asked for, which may be often. Totals
+     * are of shape [] or [1].
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void manyBatchesOfUnlikeSizesAreMeansOfSamples(boolean totalsAreNumbers) {
         Random random = new Random(1);
         double[] expected = new double[3];
         long samples = 0;
@@ -26,7 +31,8 @@ class LossSumsTest {
                 try (NDManager scope = manager.newSubManager()) {
                     NDArray reconstruction = scope.zeros(new Shape(size)).add(batch);
                     NDArray penalty = scope.ones(new Shape(size)).mul(0.5f * batch);
-                    NDArray total = scope.create(1.5f * batch + 1);
+                    NDArray number = scope.create(1.5f * batch + 1);
+                    NDArray total = totalsAreNumbers ? number : number.reshape(1);
                     sums.add(manager, new LossTerms(reconstruction, penalty), total);
                 }
                 expected[0] += size * (1.5 * batch + 1);

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import ai.djl.training.Trainer;
+import ai.djl.training.listener.TrainingListenerAdapter;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.Regularizer;
@@ -18,7 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +151,45 @@ class StepFormTest {
                 report.managedArrays.get(0),
                 report.managedArrays.get(report.managedArrays.size() - 1));
         return report;
+    }
+
+    /** Notes the parameters before the only step of a training, beside its batch and after it. */
+    private static final class OneStep extends TrainingListenerAdapter implements FitListener {
+
+        private final List<Map<String, float[]>> parameters = new ArrayList<>();
+
+        @Override
+        public void onTrainingBatch(Trainer trainer, BatchData batchData) {
+            parameters.add(TinyTraining.parameters(trainer.getModel()));
+        }
+
+        @Override
+        public void begun(Progress progress) {
+            parameters.add(TinyTraining.parameters(progress.model()));
+        }
+
+        @Override
+        public void epochDone(Progress progress) {
+            parameters.add(TinyTraining.parameters(progress.model()));
+        }
+
+        String weights(int index) {
+            return parameters.get(index).values().stream()
+                    .map(Arrays::toString)
+                    .collect(Collectors.joining());
+        }
+    }
+
+    @Test
+    void listenersAreToldOfBatchesBeforeBlocksChangeAndAfterProgramsDid() throws Exception {
+        TrainingRecipe recipe = TinyTraining.variational(1, 0.01, 1, ELBO).withBatchSize(32);
+        for (StepForm form : StepForm.values()) {
+            OneStep step = new OneStep();
+            trainer(recipe, step).withBatchListener(step).withForm(form).fit(memory()).close();
+            assertEquals(3, step.parameters.size());
+            assertNotEquals(step.weights(0), step.weights(2));
+            assertEquals(step.weights(form == StepForm.PROGRAM ? 2 : 0), step.weights(1));
+        }
     }
 
     @Test

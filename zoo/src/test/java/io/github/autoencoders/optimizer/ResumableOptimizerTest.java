@@ -44,6 +44,7 @@ class ResumableOptimizerTest {
 
     private static final double LEARNING_RATE = 0.01;
     private static final int STEPS = 50;
+    private static final int UPDATES_BEFORE_A_SWEEP = 100;
     private static final String ENGINE = System.getProperty("ai.djl.default_engine", "PyTorch");
     private static final UpdateRule ADAM = new UpdateRule.Adam(LEARNING_RATE, RateDecay.NONE);
 
@@ -152,7 +153,13 @@ class ResumableOptimizerTest {
         return new Graph.Value(name, new Sizes(List.of(sizes)), DataType.FLOAT32);
     }
 
-    /** Programs of the engine, by one call or several, change what blocks and this do. */
+    /**
+     * Loss, gradients and update by programs of the engine, one for a step or several, beside the
+     * loss by arrays, the engine's own gradients and the update of each parameter by itself: the
+     * losses of 100 steps, and after them the parameters and both running means of each. The third
+     * input is nearly 0, so that the sweep after the last step leaves nothing of the means of what
+     * it is multiplied by. 3e-6 of a loss was measured, and 1.3e-6 of the largest of the others.
+     */
     @ParameterizedTest
     @MethodSource("rules")
     void descentsAreTheUpdatesByGradients(UpdateRule rule) throws Exception {
@@ -165,12 +172,13 @@ class ResumableOptimizerTest {
             ResumableOptimizer oneByOne = rule.newOptimizer(manager);
             ResumableOptimizer descending = rule.newOptimizer(manager);
             List<Parameter> parameters = other.getParameters().values();
+            NDArray nearlyWithoutThird = manager.create(new float[] {1, 1, 1e-35f});
             Random random = new Random(5);
             try (Descent descent =
                     descending.descent(squares(), parameters, Placement.of(ENGINE), 2)) {
-                for (int step = 0; step < STEPS; step++) {
+                for (int step = 0; step < UPDATES_BEFORE_A_SWEEP; step++) {
                     NDArray x = manager.create(gradient(random), new Shape(2, 2)).repeat(1, 2);
-                    x = x.get(":, :3").duplicate();
+                    x = x.get(":, :3").mul(nearlyWithoutThird);
                     double before = collectGradients(layer, x);
                     for (Pair<String, Parameter> each : layer.getParameters()) {
                         NDArray array = each.getValue().getArray();
@@ -178,20 +186,27 @@ class ResumableOptimizerTest {
                     }
                     NDList arrays = new NDList(x, array(other, "weight"), array(other, "bias"));
                     NDList outputs = descent.step(arrays);
-                    assertEquals(before, outputs.singletonOrThrow().getFloat(), 1e-4 * before);
+                    assertEquals(before, outputs.singletonOrThrow().getFloat(), 1e-5 * before);
                 }
             }
             NDList one = oneByOne.state(layer, manager);
             NDList all = descending.state(other, manager);
+            for (NDList means : List.of(one.subNDList(0, 2), all.subNDList(0, 2))) {
+                means.forEach(mean -> assertArrayEquals(new float[2], third(mean)));
+            }
             for (String name : layer.getParameters().keys()) {
                 one.add(array(layer, name));
                 all.add(array(other, name));
             }
             assertEquals(8, one.size());
             for (int i = 0; i < one.size(); i++) {
-                assertClose(doubles(one.get(i)), doubles(all.get(i)), 1e-4, "of both");
+                assertClose(doubles(one.get(i)), doubles(all.get(i)), 1e-5, "of both");
             }
         }
+    }
+
+    private static float[] third(NDArray weights) {
+        return weights.get(":, 2").abs().toFloatArray();
     }
 
     private static double collectGradients(Block layer, NDArray x) {

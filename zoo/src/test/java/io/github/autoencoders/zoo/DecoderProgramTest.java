@@ -11,14 +11,22 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import io.github.autoencoders.engine.Placement;
+import io.github.autoencoders.graph.Graph;
+import io.github.autoencoders.graph.Operator;
+import io.github.autoencoders.graph.Size;
+import io.github.autoencoders.graph.Sizes;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.Decoder;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.program.AdamProgram;
+import io.github.autoencoders.program.AdamStepProgram;
+import io.github.autoencoders.program.LossGraph;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -120,13 +128,16 @@ class DecoderProgramTest {
         }
     }
 
-    /** PyTorch itself does not count this update among those that change an array. */
-    @Test
-    void parametersThatOneCallUpdatesAreThoseThatDecode() throws Exception {
+    /** What increases each value of an array: no unit dies. */
+    private interface Update {
+
+        void of(NDArray array) throws IOException;
+    }
+
+    // PyTorch itself counts neither among what changes an array.
+    private void assertDecodesWhatWasUpdated(Update update) throws Exception {
         assumeTrue(AdamProgram.isKnownTo(engine()));
-        Placement place = Placement.of(engine());
         try (TrainedAutoencoder model = open();
-                AdamProgram adam = AdamProgram.of(1, 0.9, 0.999, place);
                 manager) {
             Decoder decoder = decoder(model);
             NDList inputs = inputs(2);
@@ -134,13 +145,67 @@ class DecoderProgramTest {
                 float[] before = decoded(decoder, inputs);
                 NDArray array = parameter.getArray();
                 array.setRequiresGradient(false);
-                NDList moments = new NDList(array.zerosLike());
-                NDList gradients = new NDList(array.onesLike().neg()); // no unit dies
-                NDList squares = new NDList(array.zerosLike());
-                adam.update(new NDList(array), gradients, moments, squares, 1, 0.1, 1e-8);
+                update.of(array);
                 assertFalse(Arrays.equals(before, decoded(decoder, inputs)), parameter::getName);
             }
         }
+    }
+
+    @Test
+    void parametersThatOneCallUpdatesAreThoseThatDecode() throws Exception {
+        assertDecodesWhatWasUpdated(
+                array -> {
+                    try (AdamProgram adam = AdamProgram.of(1, 0.9, 0.999, Placement.of(engine()))) {
+                        NDList gradients = new NDList(array.onesLike().neg());
+                        NDList moments = new NDList(array.zerosLike());
+                        NDList squares = new NDList(array.zerosLike());
+                        adam.update(new NDList(array), gradients, moments, squares, 1, 0.1, 1e-8);
+                    }
+                });
+    }
+
+    @Test
+    void parametersThatAStepUpdatesAreThoseThatDecode() throws Exception {
+        assertDecodesWhatWasUpdated(
+                array -> {
+                    try (AdamStepProgram step =
+                            AdamStepProgram.of(
+                                            negativeSum(array.getShape()),
+                                            0.9,
+                                            0.999,
+                                            Placement.of(engine()),
+                                            1)
+                                    .orElseThrow()) {
+                        NDList arrays = new NDList(manager.zeros(new Shape(1)), array);
+                        NDList moments = new NDList(array.zerosLike());
+                        NDList squares = new NDList(array.zerosLike());
+                        step.step(arrays, moments, squares, 1, 0.1, 1e-8);
+                    }
+                });
+    }
+
+    private static LossGraph negativeSum(Shape shape) {
+        Graph.Value batch = value("batch", new Sizes(List.of(Size.ofBatch(1))));
+        Graph.Value parameter = value("parameter", Sizes.of(shape));
+        Graph.Value sum = value("sum", new Sizes(List.of()));
+        Graph.Value loss = value("loss", sum.sizes());
+        List<Integer> axes = IntStream.range(0, shape.dimension()).boxed().toList();
+        Operator all = new Operator.Reduction(Operator.Statistic.SUM, axes, false);
+        return new LossGraph(
+                new Graph(
+                        List.of(new Graph.Input(batch, Graph.Source.CALLER)),
+                        List.of(parameter),
+                        List.of(),
+                        List.of(
+                                new Graph.Operation(all, List.of("parameter"), sum),
+                                new Graph.Operation(Operator.Unary.NEGATE, List.of("sum"), loss)),
+                        List.of(new Graph.Output("loss", "loss"))),
+                "loss",
+                List.of("parameter"));
+    }
+
+    private static Graph.Value value(String name, Sizes sizes) {
+        return new Graph.Value(name, sizes, DataType.FLOAT32);
     }
 
     /** Each sees the parameters as they are, though all begin with copies that are old. */

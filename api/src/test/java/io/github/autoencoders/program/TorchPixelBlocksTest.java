@@ -13,9 +13,9 @@ import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.Operator;
-import io.github.autoencoders.graph.PixelBlocks;
 import io.github.autoencoders.graph.Size;
 import io.github.autoencoders.graph.Sizes;
+import io.github.autoencoders.testing.DirectConvolution;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PixelBlocksTest {
+class TorchPixelBlocksTest {
 
     private static final int CHANNELS = 5;
 
@@ -42,38 +42,9 @@ class PixelBlocksTest {
                 List.of(Size.ofBatch(1), Size.of(filters), Size.of(height), Size.of(width)));
     }
 
-    private static Operator.Convolution convolution(long stride, long paddingDown, long padding) {
-        return new Operator.Convolution(
-                List.of(stride, stride), List.of(paddingDown, padding), List.of(1L, 1L), 1);
-    }
-
-    // Each pixel is the sum of products, straight from the definition.
-    private static double[] expected(
-            float[] x, float[] w, float[] b, int[] sizes, int filters, int batch) {
-        int h = sizes[0];
-        int v = sizes[1];
-        int kh = sizes[2];
-        int kw = sizes[3];
-        double[] y = new double[batch * filters * h * v];
-        for (int at = 0; at < y.length; at++) {
-            int column = at % v;
-            int row = at / v % h;
-            int filter = at / (v * h) % filters;
-            int sample = at / (v * h * filters);
-            double sum = b.length == 0 ? 0 : b[filter];
-            for (int i = 0; i < CHANNELS * kh * kw; i++) {
-                int channel = i / (kh * kw);
-                int down = row + i / kw % kh - kh / 2;
-                int right = column + i % kw - kw / 2;
-                if (down >= 0 && down < h && right >= 0 && right < v) {
-                    sum +=
-                            (double) w[filter * CHANNELS * kh * kw + i]
-                                    * x[((sample * CHANNELS + channel) * h + down) * v + right];
-                }
-            }
-            y[at] = sum;
-        }
-        return y;
+    private static Operator.Convolution convolution(List<Long> padding) {
+        List<Long> one = List.of(1L, 1L);
+        return new Operator.Convolution(one, padding, one, 1);
     }
 
     @ParameterizedTest
@@ -88,6 +59,7 @@ class PixelBlocksTest {
     })
     void makeTheSameImages(int filters, int h, int w, int kh, int kw, boolean biased)
             throws IOException {
+        List<Long> padding = List.of(kh / 2L, kw / 2L);
         Graph graph =
                 new Graph(
                         List.of(
@@ -106,7 +78,7 @@ class PixelBlocksTest {
                         List.of(),
                         List.of(
                                 new Graph.Operation(
-                                        convolution(1, kh / 2, kw / 2),
+                                        convolution(padding),
                                         biased ? List.of("x", "w", "b") : List.of("x", "w"),
                                         new Graph.Value(
                                                 "y", images(filters, h, w), DataType.FLOAT32))),
@@ -115,7 +87,7 @@ class PixelBlocksTest {
                 EngineProgram program = EngineProgram.of(graph, Placement.ofDefault())) {
             manager.getEngine().setRandomSeed(5);
             NDArray weights = manager.randomNormal(new Shape(filters, CHANNELS, kh, kw));
-            NDArray bias = manager.randomNormal(new Shape(biased ? filters : 0));
+            NDArray bias = manager.randomNormal(new Shape(filters)).mul(biased ? 1 : 0);
             for (int batch : new int[] {1, 3, 2}) {
                 NDArray x = manager.randomNormal(new Shape(batch, CHANNELS, h, w));
                 NDList given = new NDList(x, weights);
@@ -124,37 +96,13 @@ class PixelBlocksTest {
                 }
                 NDArray made = program.run(given).singletonOrThrow();
                 assertEquals(new Shape(batch, filters, h, w), made.getShape());
-                double[] y =
-                        expected(
-                                x.toFloatArray(),
-                                weights.toFloatArray(),
-                                biased ? bias.toFloatArray() : new float[0],
-                                new int[] {h, w, kh, kw},
-                                filters,
-                                batch);
+                double[] y = DirectConvolution.of(x, weights, bias, padding);
                 double[] actual = made.toType(DataType.FLOAT64, true).toDoubleArray();
                 assertClose(y, actual, 1e-6, "batch of " + batch);
                 weights.muli(0.5f); // copies of weights are made anew
-                bias.addi(1);
+                bias.muli(2);
             }
         }
-    }
-
-    private static long side(Operator.Convolution convolution, Sizes weight, Sizes result) {
-        return PixelBlocks.of(convolution, weight, result).map(PixelBlocks::side).orElse(1L);
-    }
-
-    @Test
-    @Tag("no-engine")
-    void areAsLargeAsFiltersAreMultipliedAtOnce() {
-        Operator.Convolution plain = convolution(1, 1, 1);
-        assertEquals(4, side(plain, weight(1, 3, 3), images(1, 28, 28)));
-        assertEquals(2, side(plain, weight(1, 3, 3), images(1, 30, 28)));
-        assertEquals(1, side(plain, weight(1, 3, 3), images(1, 28, 27)));
-        assertEquals(2, side(plain, weight(3, 3, 3), images(3, 64, 64)));
-        assertEquals(1, side(plain, weight(5, 3, 3), images(5, 64, 64)));
-        assertEquals(1, side(convolution(2, 1, 1), weight(1, 3, 3), images(1, 28, 28)));
-        assertEquals(1, side(convolution(1, 0, 0), weight(1, 1, 1), images(1, 28, 28)));
     }
 
     /** Each parameter is packed once, and these filters are of the size of the images. */
@@ -171,7 +119,7 @@ class PixelBlocksTest {
         for (int i = 0; i < convolutions; i++) {
             operations.add(
                     new Graph.Operation(
-                            convolution(1, 1, 1),
+                            convolution(List.of(1L, 1L)),
                             List.of("y" + i, "w"),
                             new Graph.Value("y" + (i + 1), image, DataType.FLOAT32)));
         }
