@@ -22,6 +22,7 @@ public final class LossProgram implements AutoCloseable {
     private final Language language;
     private final LoadedGraph loaded;
     private final boolean hasGradients;
+    private final int lossAt; // its place among the outputs
     private final List<Integer> learnt; // places among the arrays
 
     /**
@@ -39,6 +40,7 @@ public final class LossProgram implements AutoCloseable {
         this.language = language;
         this.loaded = loaded;
         this.hasGradients = hasGradients;
+        lossAt = loss.lossAt();
         learnt = loss.learntAt();
     }
 
@@ -105,7 +107,7 @@ public final class LossProgram implements AutoCloseable {
         }
         try (GradientCollector collector = arrays.getManager().getEngine().newGradientCollector()) {
             NDList outputs = loaded.run(arrays, true);
-            collector.backward(outputs.get(loss.lossAt()));
+            collector.backward(outputs.get(lossAt));
             NDList gradients = new NDList();
             for (int place : learnt) {
                 NDArray gradient = arrays.get(place).getGradient();

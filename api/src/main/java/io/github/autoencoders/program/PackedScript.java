@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Collectors;
 
 /**
  * A graph in TorchScript for processors, with copies of the convolutions' weights that lie as they
@@ -52,7 +51,7 @@ final class PackedScript implements LoadedGraph {
     static Optional<LoadedGraph> load(Graph graph, Placement place) throws IOException {
         Map<String, Term> given = TorchScript.arguments(graph);
         TorchForm form = new TorchForm(graph, given, true, DenseLayers.NONE);
-        String outputs = TorchScript.outputs(graph, form, given);
+        List<String> results = new ArrayList<>(TorchScript.outputs(graph, form, given));
         List<String> arguments = List.copyOf(form.packings().keySet());
         if (arguments.isEmpty()) {
             return Optional.empty();
@@ -62,13 +61,8 @@ final class PackedScript implements LoadedGraph {
             lines.add(TorchForm.packed(arguments.get(i)) + " = a" + (given.size() + i));
         }
         lines.addAll(form.lines());
-        String writes = writes(arguments, lines);
-        String code =
-                TorchScript.function(
-                        given.size() + arguments.size(),
-                        TorchScript.tuple(graph.outputs().size() + 1),
-                        lines,
-                        "(" + outputs + ", " + writes + ")");
+        results.add(writes(arguments, lines));
+        String code = TorchScript.function(given.size() + arguments.size(), lines, results);
         String packing = packing(given.size(), form.packings());
         List<Integer> weights =
                 arguments.stream().map(name -> Integer.valueOf(name.substring(1))).toList();
@@ -89,14 +83,10 @@ final class PackedScript implements LoadedGraph {
     private static String packing(int arguments, Map<String, String> packings) {
         List<String> lines = new ArrayList<>();
         packings.forEach((weight, packed) -> lines.add(TorchForm.packed(weight) + " = " + packed));
-        String outputs =
-                packings.keySet().stream().map(TorchForm::packed).collect(Collectors.joining(", "));
-        String writes = writes(List.copyOf(packings.keySet()), lines);
-        return TorchScript.function(
-                arguments,
-                TorchScript.tuple(packings.size() + 1),
-                lines,
-                "(" + outputs + ", " + writes + ")");
+        List<String> results = new ArrayList<>();
+        packings.keySet().forEach(weight -> results.add(TorchForm.packed(weight)));
+        results.add(writes(List.copyOf(packings.keySet()), lines));
+        return TorchScript.function(arguments, lines, results);
     }
 
     // The variable of the sum.

@@ -7,12 +7,12 @@ import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,9 +38,8 @@ final class TorchScript {
     static String code(Graph graph, DenseLayers dense) {
         Map<String, Term> given = arguments(graph);
         TorchForm form = new TorchForm(graph, given, false, dense);
-        String outputs = outputs(graph, form, given);
-        String type = tuple(graph.outputs().size());
-        return function(given.size(), type, form.lines(), "(" + outputs + ",)");
+        List<String> outputs = outputs(graph, form, given);
+        return function(given.size(), form.lines(), outputs);
     }
 
     /**
@@ -130,17 +129,8 @@ final class TorchScript {
     }
 
     /** Has a graph written, and returns the variables of its outputs. */
-    static String outputs(Graph graph, TorchForm form, Map<String, Term> given) {
-        return graph.write(form, given).stream()
-                .map(form::tensor)
-                .collect(Collectors.joining(", "));
-    }
-
-    /** Returns the type of so many arrays. */
-    static String tuple(int arrays) {
-        return Stream.generate(() -> "Tensor")
-                .limit(arrays)
-                .collect(Collectors.joining(", ", "Tuple[", "]"));
+    static List<String> outputs(Graph graph, TorchForm form, Map<String, Term> given) {
+        return graph.write(form, given).stream().map(form::tensor).toList();
     }
 
     /**
@@ -151,8 +141,9 @@ final class TorchScript {
      * @param results their variables
      */
     static String function(int arguments, List<String> lines, List<String> results) {
+        String type = String.join(", ", Collections.nCopies(results.size(), "Tensor"));
         String all = "(" + String.join(", ", results) + ",)";
-        return function(arguments, tuple(results.size()), lines, all);
+        return function(arguments, "Tuple[" + type + "]", lines, all);
     }
 
     /**
