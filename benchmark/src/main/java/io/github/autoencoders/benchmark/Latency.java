@@ -2,7 +2,6 @@ package io.github.autoencoders.benchmark;
 
 import java.util.Locale;
 import org.hipparchus.stat.descriptive.rank.Percentile;
-import org.hipparchus.stat.descriptive.rank.Percentile.EstimationType;
 
 /**
  * How long whoever waits for a batch waits.
@@ -18,8 +17,7 @@ record Latency(double p50, double p99) {
      * @param nanoseconds of each batch, at least one
      */
     static Latency of(double... nanoseconds) {
-        Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
-        percentile.setData(nanoseconds);
+        Percentile percentile = Quartiles.percentile(nanoseconds);
         return new Latency(percentile.evaluate(50) / 1e3, percentile.evaluate(99) / 1e3);
     }
 

@@ -24,10 +24,16 @@ public record Quartiles(double lower, double median, double upper) {
         if (values.length == 0) {
             throw new IllegalArgumentException("values must be at least one, but are none");
         }
-        Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
-        percentile.setData(values);
+        Percentile percentile = percentile(values);
         return new Quartiles(
                 percentile.evaluate(25), percentile.evaluate(50), percentile.evaluate(75));
+    }
+
+    /** Returns what evaluates percentiles of values, interpolated likewise. */
+    static Percentile percentile(double... values) {
+        Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
+        percentile.setData(values);
+        return percentile;
     }
 
     /** Returns the quartiles of as many values. */

@@ -80,14 +80,9 @@ public sealed interface TrainingStep extends AutoCloseable
         try {
             Model model = trainer.getModel();
             TrainingStep step = ProgramStep.of(subject, trainer, optimizer, place);
-            try {
-                DecoderProgram.shorten(
-                        model.getBlock(), place, model.getNDManager()); // judged likewise
-                return step;
-            } catch (RuntimeException e) {
-                step.close();
-                throw e;
-            }
+            DecoderProgram.shorten(
+                    model.getBlock(), place, model.getNDManager()); // judged likewise
+            return step;
         } catch (IllegalArgumentException | IOException | EngineException e) {
             // The recipe has no program, or none can be loaded here.
             return new OfBlocks(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));

@@ -53,7 +53,7 @@ final class ResumableAdam extends ResumableOptimizer {
         AdamStepProgram program = whole.get();
         try {
             program.warmUp(manager(), batch);
-            return new OneProgram(learning, program);
+            return new OneProgram(this, List.copyOf(learning), program);
         } catch (RuntimeException e) {
             program.close();
             throw e;
@@ -63,7 +63,10 @@ final class ResumableAdam extends ResumableOptimizer {
     @Override
     JointUpdate jointUpdate(List<Parameter> parameters, Placement place) throws IOException {
         return AdamProgram.isKnownTo(place.engine())
-                ? new Joint(parameters, AdamProgram.of(parameters.size(), BETA_1, BETA_2, place))
+                ? new Joint(
+                        this,
+                        List.copyOf(parameters),
+                        AdamProgram.of(parameters.size(), BETA_1, BETA_2, place))
                 : super.jointUpdate(parameters, place);
     }
 
@@ -90,28 +93,22 @@ final class ResumableAdam extends ResumableOptimizer {
         }
     }
 
-    private final class OneProgram implements Descent {
-
-        private final List<Parameter> parameters;
-        private final AdamStepProgram program;
-
-        OneProgram(List<Parameter> parameters, AdamStepProgram program) {
-            this.parameters = List.copyOf(parameters);
-            this.program = program;
-        }
+    private record OneProgram(
+            ResumableAdam adam, List<Parameter> parameters, AdamStepProgram program)
+            implements Descent {
 
         @Override
         public NDList step(NDList arrays) {
-            NextUpdate update = new NextUpdate(parameters);
+            NextUpdate next = adam.new NextUpdate(parameters);
             NDList outputs =
                     program.step(
                             arrays,
-                            update.firsts,
-                            update.seconds,
-                            update.t,
-                            learningRate(),
+                            next.firsts,
+                            next.seconds,
+                            next.t,
+                            adam.learningRate(),
                             EPSILON);
-            update.end();
+            next.end();
             return outputs;
         }
 
@@ -121,30 +118,23 @@ final class ResumableAdam extends ResumableOptimizer {
         }
     }
 
-    private final class Joint implements JointUpdate {
-
-        private final List<Parameter> parameters;
-        private final AdamProgram program;
-
-        Joint(List<Parameter> parameters, AdamProgram program) {
-            this.parameters = List.copyOf(parameters);
-            this.program = program;
-        }
+    private record Joint(ResumableAdam adam, List<Parameter> parameters, AdamProgram program)
+            implements JointUpdate {
 
         @Override
         public void step(NDList gradients) {
-            NextUpdate update = new NextUpdate(parameters);
+            NextUpdate next = adam.new NextUpdate(parameters);
             NDList weights = new NDList();
             parameters.forEach(parameter -> weights.add(parameter.getArray()));
             program.update(
                     weights,
                     gradients,
-                    update.firsts,
-                    update.seconds,
-                    update.t,
-                    learningRate(),
+                    next.firsts,
+                    next.seconds,
+                    next.t,
+                    adam.learningRate(),
                     EPSILON);
-            update.end();
+            next.end();
         }
 
         @Override
