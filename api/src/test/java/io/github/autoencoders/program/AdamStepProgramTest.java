@@ -2,6 +2,8 @@ package io.github.autoencoders.program;
 
 import static io.github.autoencoders.testing.ArrayAssertions.assertClose;
 import static io.github.autoencoders.testing.ArrayAssertions.doubles;
+import static io.github.autoencoders.testing.GraphParts.operation;
+import static io.github.autoencoders.testing.GraphParts.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,7 +21,6 @@ import io.github.autoencoders.graph.Operator.Binary;
 import io.github.autoencoders.graph.Operator.Statistic;
 import io.github.autoencoders.graph.Operator.Unary;
 import io.github.autoencoders.graph.Size;
-import io.github.autoencoders.graph.Sizes;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,15 +33,6 @@ class AdamStepProgramTest {
     private static final double EPSILON = 1e-3; // far from nothing, so that its place matters
     private static final Size B = Size.ofBatch(1);
     private static final Size TWO = Size.of(2);
-
-    private static Graph.Value value(String name, Size... sizes) {
-        return new Graph.Value(name, new Sizes(List.of(sizes)), DataType.FLOAT32);
-    }
-
-    private static Graph.Operation operation(
-            Operator operator, Graph.Value result, String... inputs) {
-        return new Graph.Operation(operator, List.of(inputs), result);
-    }
 
     /** The mean over the batch of w . (relu(x + a) + relu(x - b)), where a, b and w learn. */
     private static LossGraph loss() {

@@ -1,6 +1,7 @@
 package io.github.autoencoders.program;
 
 import static io.github.autoencoders.testing.ArrayAssertions.assertClose;
+import static io.github.autoencoders.testing.GraphParts.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,10 +31,6 @@ class DenseLayersTest {
     private static final int IN = 512;
     private static final int OUT = 256;
     private static final DenseLayers LARGE = new DenseLayers(BATCH);
-
-    private static Graph.Value value(String name, Size... sizes) {
-        return new Graph.Value(name, new Sizes(List.of(sizes)), DataType.FLOAT32);
-    }
 
     private static Graph.Value weight(int out, int in) {
         return value("weight", Size.of(out), Size.of(in));

@@ -1,5 +1,6 @@
 package io.github.autoencoders.program;
 
+import static io.github.autoencoders.testing.GraphParts.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,13 +10,11 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.Operator;
 import io.github.autoencoders.graph.Size;
-import io.github.autoencoders.graph.Sizes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +23,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EngineProgramTest {
-
-    private static Graph.Value value(String name, Size... sizes) {
-        return new Graph.Value(name, new Sizes(List.of(sizes)), DataType.FLOAT32);
-    }
 
     // The sum of the squares of relu(x W^T) for each sample.
     private static Graph graph() {

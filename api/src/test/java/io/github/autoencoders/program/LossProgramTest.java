@@ -2,6 +2,8 @@ package io.github.autoencoders.program;
 
 import static io.github.autoencoders.testing.ArrayAssertions.assertClose;
 import static io.github.autoencoders.testing.ArrayAssertions.doubles;
+import static io.github.autoencoders.testing.GraphParts.operation;
+import static io.github.autoencoders.testing.GraphParts.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,7 +14,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
@@ -21,7 +22,6 @@ import io.github.autoencoders.graph.Operator.Binary;
 import io.github.autoencoders.graph.Operator.Statistic;
 import io.github.autoencoders.graph.Operator.Unary;
 import io.github.autoencoders.graph.Size;
-import io.github.autoencoders.graph.Sizes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,15 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LossProgramTest {
 
     private static final Size B = Size.ofBatch(1);
-
-    private static Graph.Value value(String name, Size... sizes) {
-        return new Graph.Value(name, new Sizes(List.of(sizes)), DataType.FLOAT32);
-    }
-
-    private static Graph.Operation operation(
-            Operator operator, Graph.Value result, String... inputs) {
-        return new Graph.Operation(operator, List.of(inputs), result);
-    }
 
     private static LossGraph loss(Graph graph, String... learnt) {
         return new LossGraph(graph, "total", List.of(learnt));

@@ -1,6 +1,7 @@
 package io.github.autoencoders.program;
 
 import static io.github.autoencoders.testing.ArrayAssertions.assertClose;
+import static io.github.autoencoders.testing.GraphParts.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
@@ -129,10 +130,6 @@ class OperatorContractTest {
         public String toString() {
             return operator + " of " + inputs + " and " + constants;
         }
-    }
-
-    private static Graph.Value value(String name, Size... sizes) {
-        return new Graph.Value(name, new Sizes(List.of(sizes)), DataType.FLOAT32);
     }
 
     private static Size[] sizes(Object... sizes) {

@@ -1,6 +1,7 @@
 package io.github.autoencoders.program;
 
 import static io.github.autoencoders.testing.ArrayAssertions.assertClose;
+import static io.github.autoencoders.testing.GraphParts.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,10 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TorchPixelBlocksTest {
 
     private static final int CHANNELS = 5;
-
-    private static Graph.Value value(String name, Size... sizes) {
-        return new Graph.Value(name, new Sizes(List.of(sizes)), DataType.FLOAT32);
-    }
 
     private static Sizes weight(long filters, long height, long width) {
         return Sizes.of(new Shape(filters, CHANNELS, height, width));

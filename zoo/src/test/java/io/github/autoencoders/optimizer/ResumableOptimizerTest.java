@@ -2,6 +2,7 @@ package io.github.autoencoders.optimizer;
 
 import static io.github.autoencoders.testing.ArrayAssertions.assertClose;
 import static io.github.autoencoders.testing.ArrayAssertions.doubles;
+import static io.github.autoencoders.testing.GraphParts.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,7 +24,6 @@ import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.Operator;
 import io.github.autoencoders.graph.Size;
-import io.github.autoencoders.graph.Sizes;
 import io.github.autoencoders.program.LossGraph;
 import io.github.autoencoders.testing.EngineGradient;
 import io.github.autoencoders.testing.GoldenFile;
@@ -147,10 +147,6 @@ class ResumableOptimizerTest {
                         List.of(new Graph.Output("total", "total"))),
                 "total",
                 List.of("weight", "bias"));
-    }
-
-    private static Graph.Value value(String name, Size... sizes) {
-        return new Graph.Value(name, new Sizes(List.of(sizes)), DataType.FLOAT32);
     }
 
     /**
