@@ -4,7 +4,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -12,6 +14,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.autoencoders.array.ArrayReading;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.sample.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -529,6 +533,41 @@ class DependencyRulesTest {
                                         && target.getRawParameterTypes()
                                                 .get(0)
                                                 .isEquivalentTo(Number.class)));
+    }
+
+    @Test
+    void arraysAreMadeOfNumbersInMemoryThatIsHeld() {
+        Set<String> home = Set.of(Numbers.class.getName(), ArrayReading.class.getName());
+        assertNone(
+                accesses(
+                        access ->
+                                !home.contains(access.getOriginOwner().getName())
+                                        && access.getTarget() instanceof CodeUnitCallTarget target
+                                        && takesMemory(target)));
+    }
+
+    // Of Java's, to give an engine its address.
+    private static boolean takesMemory(CodeUnitCallTarget target) {
+        JavaClass owner = target.getOwner();
+        String first =
+                target.getRawParameterTypes().isEmpty()
+                        ? ""
+                        : target.getRawParameterTypes().get(0).getName();
+        return switch (target.getName()) {
+            case "create" ->
+                    owner.isAssignableTo(NDManager.class) && !first.equals(Shape.class.getName());
+            case "set" ->
+                    owner.isAssignableTo(NDArray.class)
+                            && !target.getRawParameterTypes()
+                                    .get(target.getRawParameterTypes().size() - 1)
+                                    .isEquivalentTo(NDArray.class);
+            case "decode" ->
+                    owner.isAssignableTo(NDManager.class)
+                            || owner.isAssignableTo(NDArray.class)
+                            || owner.isAssignableTo(NDList.class);
+            case "toNDArray" -> true;
+            default -> false;
+        };
     }
 
     @Test

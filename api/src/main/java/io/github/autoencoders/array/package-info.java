@@ -1,4 +1,6 @@
-/** Arithmetic that DJL's engines lack or get wrong, for all who compute with arrays. */
+/**
+ * New arrays, and arithmetic that DJL's engines lack or get wrong, for all who compute with arrays.
+ */
 @NullMarked
 package io.github.autoencoders.array;
 

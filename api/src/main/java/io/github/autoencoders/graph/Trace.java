@@ -3,6 +3,7 @@ package io.github.autoencoders.graph;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.sample.Digits;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,11 +91,7 @@ final class Trace {
 
     /** Notes a number as an array without axes, of the type of an array that it meets. */
     Traced number(Number number, Traced like) {
-        NDArray real =
-                like.real()
-                        .getManager()
-                        .create(number.doubleValue())
-                        .toType(like.real().getDataType(), false);
+        NDArray real = Numbers.like(like.real(), new double[] {number.doubleValue()});
         return constant(real);
     }
 

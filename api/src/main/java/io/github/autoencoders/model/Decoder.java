@@ -1,5 +1,6 @@
 package io.github.autoencoders.model;
 
+import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -9,10 +10,13 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.autoencoders.array.ArrayReading;
 import io.github.autoencoders.array.Watched;
 import io.github.autoencoders.network.Composite;
 import io.github.autoencoders.network.OwnNetwork;
 import io.github.autoencoders.network.Stepwise;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +158,12 @@ public final class Decoder extends AbstractBlock implements Composite {
     public void freezeParameters(boolean freeze) {
         frozen = freeze;
         getChildren().values().forEach(child -> child.freezeParameters(freeze));
+    }
+
+    @Override
+    public void loadParameters(NDManager manager, DataInputStream is)
+            throws IOException, MalformedModelException {
+        super.loadParameters(ArrayReading.by(manager), is);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.autoencoders.model;
 
+import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -10,11 +11,14 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
+import io.github.autoencoders.array.ArrayReading;
 import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.latent.VectorQuantizer;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.Composite;
 import io.github.autoencoders.network.OwnNetwork;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +127,12 @@ public final class Encoder extends AbstractBlock implements Composite {
     public void freezeParameters(boolean freeze) {
         frozen = freeze;
         getChildren().values().forEach(child -> child.freezeParameters(freeze));
+    }
+
+    @Override
+    public void loadParameters(NDManager manager, DataInputStream is)
+            throws IOException, MalformedModelException {
+        super.loadParameters(ArrayReading.by(manager), is);
     }
 
     @Override

@@ -95,7 +95,7 @@ public final class AdamProgram implements AutoCloseable {
         requireAll(arrays, "firsts", firsts);
         requireAll(arrays, "seconds", seconds);
         try (NDManager scope = model.getNDManager().newSubManager()) {
-            NDList all = new NDList(scope.create(adam.numbers(t, rate, epsilon)));
+            NDList all = new NDList(adam.numbers(scope, t, rate, epsilon));
             all.addAll(weights);
             all.addAll(gradients);
             all.addAll(firsts);

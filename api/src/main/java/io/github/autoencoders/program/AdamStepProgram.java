@@ -128,7 +128,7 @@ public final class AdamStepProgram implements AutoCloseable {
         NDList all = new NDList(arrays);
         all.addAll(firsts);
         all.addAll(seconds);
-        NDArray numbers = arrays.getManager().create(adam.numbers(t, rate, epsilon));
+        NDArray numbers = adam.numbers(arrays.getManager(), t, rate, epsilon);
         all.add(numbers.toDevice(arrays.head().getDevice(), false));
         NDList made = LoadedGraph.forward(model, all, false);
         made.remove(made.size() - 1).close(); // what kept the update

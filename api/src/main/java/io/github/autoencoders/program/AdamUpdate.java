@@ -1,5 +1,9 @@
 package io.github.autoencoders.program;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Numbers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,12 +64,14 @@ record AdamUpdate(double firstDecay, double secondDecay) {
      * second moment, as the last lines of its section 2 have it; PyTorch adds its own to the root
      * of the corrected one.
      *
+     * @param owner of what is returned
      * @param t the number of this update, from 1
      * @param rate the paper's alpha
      * @param epsilon beside the root
      */
-    float[] numbers(int t, double rate, double epsilon) {
+    NDArray numbers(NDManager owner, int t, double rate, double epsilon) {
         double corrected = epsilon / Math.sqrt(1 - Math.pow(secondDecay, t));
-        return new float[] {t, (float) rate, (float) corrected};
+        float[] numbers = {t, (float) rate, (float) corrected};
+        return Numbers.of(owner, numbers, new Shape(numbers.length));
     }
 }

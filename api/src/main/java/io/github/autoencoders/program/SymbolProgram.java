@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class SymbolProgram implements LoadedGraph {
     private static NDArray array(Graph.Constant constant, NDManager manager) {
         Graph.Value value = constant.value();
         Shape shape = value.sizes().in(1); // of a batch of any size
-        try (NDArray values = manager.create(constant.values(1), shape)) {
+        try (NDArray values = Numbers.of(manager, constant.values(1), shape)) {
             return values.toType(value.type(), true);
         }
     }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.autoencoders.argument.Require;
 import io.github.autoencoders.argument.Spelling;
+import io.github.autoencoders.array.Numbers;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -509,7 +510,7 @@ public final class Samples {
         }
         values.putBlocks(buffer, indices, format.size(), type);
         Shape shape = new Shape(indices.length).addAll(format.shape());
-        return manager.create(buffer.rewind(), shape, type);
+        return Numbers.of(manager, buffer.rewind(), shape, type);
     }
 
     private DataType rawType() {

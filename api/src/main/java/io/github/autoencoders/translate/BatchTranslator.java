@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.model.AutoencoderConfig;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,8 @@ final class BatchTranslator implements Translator<NDList, NDList> {
         if (labels) {
             inputs.add(input.get(1));
         } else if (label != null) {
-            inputs.add(own.getManager().create(label).expandDims(0).repeat(0, batch)); // [B, K]
+            NDArray one = Numbers.of(own.getManager(), label, new Shape(1, label.length));
+            inputs.add(one.repeat(0, batch)); // [B, K]
         }
         return inputs;
     }
@@ -91,7 +93,7 @@ final class BatchTranslator implements Translator<NDList, NDList> {
             float[] code = Task.standardNormal(whole[i], size);
             System.arraycopy(code, 0, codes, i * size, size);
         }
-        return seeds.getManager().create(codes, new Shape(whole.length, size));
+        return Numbers.of(seeds.getManager(), codes, new Shape(whole.length, size));
     }
 
     @Override

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.model.AutoencoderConfig;
 import io.github.autoencoders.sample.Digits;
 import java.nio.DoubleBuffer;
@@ -67,8 +68,8 @@ record ItemTranslator<I, O>(
             boolean exact = k == 0 && computation.isExact(config);
             inputs.add(
                     exact
-                            ? manager.create(doubles(rows, k, count), batch)
-                            : manager.create(floats(rows, k, count), batch));
+                            ? Numbers.of(manager, doubles(rows, k, count), batch)
+                            : Numbers.of(manager, floats(rows, k, count), batch));
         }
         waiting(context).add(inputs.head());
         inputs.set(0, computation.input(config, inputs.head()));

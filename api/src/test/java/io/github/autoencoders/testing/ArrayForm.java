@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.graph.Form;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.Operator;
@@ -28,7 +29,7 @@ public record ArrayForm(NDManager manager, long batch, boolean training) impleme
     @Override
     public NDArray constant(Graph.Constant constant) {
         Graph.Value value = constant.value();
-        return manager.create(constant.values(batch), value.sizes().in(batch))
+        return Numbers.of(manager, constant.values(batch), value.sizes().in(batch))
                 .toType(value.type(), false);
     }
 

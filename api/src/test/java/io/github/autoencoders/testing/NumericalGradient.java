@@ -3,6 +3,7 @@ package io.github.autoencoders.testing;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.github.autoencoders.array.Numbers;
 import java.util.function.Function;
 
 /**
@@ -40,7 +41,7 @@ public final class NumericalGradient {
 
     private static double at(double[] values, Function<NDArray, NDArray> function, NDArray like) {
         try (NDManager manager = like.getManager().newSubManager()) {
-            NDArray x = manager.create(values, like.getShape());
+            NDArray x = Numbers.of(manager, values, like.getShape());
             NDArray result = function.apply(x);
             result.attach(manager);
             return result.toType(DataType.FLOAT64, false).getDouble();

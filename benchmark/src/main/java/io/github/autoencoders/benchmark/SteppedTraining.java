@@ -15,6 +15,7 @@ import ai.djl.training.listener.TrainingListenerAdapter;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.Pair;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.benchmark.StepValues.Kind;
 import io.github.autoencoders.dataset.DataSplit;
 import io.github.autoencoders.dataset.ReconstructionDataset;
@@ -155,7 +156,7 @@ final class SteppedTraining implements AutoCloseable {
             if (all || !parameter.getValue().requiresGradient()) {
                 NDArray array = parameter.getValue().getArray();
                 // In place, as the trainer holds the array too.
-                try (NDArray given = array.getManager().create(values, array.getShape())) {
+                try (NDArray given = Numbers.of(array.getManager(), values, array.getShape())) {
                     array.subi(array).addi(given);
                 }
             }

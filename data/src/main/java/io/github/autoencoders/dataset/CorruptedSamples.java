@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.SampleFormat;
@@ -48,7 +49,7 @@ record CorruptedSamples(Samples samples, Corruption corruption, long seed) {
             buffer.position(buffer.position() + size * Float.BYTES);
         }
         Shape batch = new Shape(indices.length).addAll(shape);
-        NDArray corrupted = manager.create(buffer.rewind(), batch, DataType.FLOAT32);
+        NDArray corrupted = Numbers.of(manager, buffer.rewind(), batch, DataType.FLOAT32);
         return format.pad(corrupted);
     }
 

@@ -10,6 +10,7 @@ import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.Batchifier;
 import ai.djl.util.Progress;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.sample.Corruption;
 import io.github.autoencoders.sample.RandomStreams;
 import io.github.autoencoders.sample.ReadAhead;
@@ -242,7 +243,7 @@ public final class ReconstructionDataset implements Dataset {
             for (int i = 0; i < indices.length; i++) {
                 oneHot[i * count + ofSamples.get(indices[i])] = 1;
             }
-            return manager.create(oneHot, new Shape(indices.length, count));
+            return Numbers.of(manager, oneHot, new Shape(indices.length, count));
         }
     }
 
@@ -260,7 +261,7 @@ public final class ReconstructionDataset implements Dataset {
                 }
             }
             Shape shape = new Shape(indices.length, size);
-            return manager.create(buffer.rewind(), shape, DataType.FLOAT32);
+            return Numbers.of(manager, buffer.rewind(), shape, DataType.FLOAT32);
         }
     }
 

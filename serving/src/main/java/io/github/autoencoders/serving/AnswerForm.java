@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.stream.JsonWriter;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.sample.Digits;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sound.Sound;
@@ -275,8 +276,8 @@ sealed interface AnswerForm {
             Shape all = batched(outputs, shape, batch);
             try (NDArray array =
                     Digits.areFloats(values)
-                            ? manager.create(Digits.narrowed(values), all)
-                            : manager.create(values, all)) {
+                            ? Numbers.of(manager, Digits.narrowed(values), all)
+                            : Numbers.of(manager, values, all)) {
                 return new NDList(array).encode(encoding);
             }
         }

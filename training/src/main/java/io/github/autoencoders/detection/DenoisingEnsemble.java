@@ -10,9 +10,9 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.network.Activation;
 import io.github.autoencoders.network.ParallelLinear;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +96,7 @@ final class DenoisingEnsemble extends AbstractBlock {
     void set(List<float[]> values) {
         int next = 0;
         for (Pair<String, Parameter> parameter : getParameters()) {
-            parameter.getValue().getArray().set(FloatBuffer.wrap(values.get(next++)));
+            Numbers.set(parameter.getValue().getArray(), values.get(next++));
         }
     }
 

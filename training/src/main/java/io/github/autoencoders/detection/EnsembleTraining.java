@@ -11,6 +11,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.optimizer.ResumableOptimizer;
@@ -89,8 +90,8 @@ final class EnsembleTraining {
             }
         }
         try (NDManager batch = trainer.getManager().newSubManager()) {
-            NDArray x = batch.create(noisy, shape);
-            NDArray target = batch.create(clean, shape);
+            NDArray x = Numbers.of(batch, noisy, shape);
+            NDArray target = Numbers.of(batch, clean, shape);
             try (GradientCollector collector = trainer.newGradientCollector()) {
                 NDList output = trainer.forward(new NDList(x));
                 output.attach(batch);

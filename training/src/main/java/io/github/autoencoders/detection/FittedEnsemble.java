@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
 import java.util.Arrays;
@@ -97,7 +98,7 @@ final class FittedEnsemble implements AutoCloseable {
     private void compute(float[][] rows, int output, float[][] values, int at) {
         try (NDManager scope = model.getNDManager().newSubManager()) {
             Shape shape = new Shape(members, rows.length, rows[0].length);
-            NDArray x = scope.create(repeated(rows), shape);
+            NDArray x = Numbers.of(scope, repeated(rows), shape);
             NDList outputs = block.forward(new ParameterStore(scope, false), new NDList(x), false);
             outputs.attach(scope);
             float[] flat = outputs.get(output).toFloatArray(); // [K, B, V]

@@ -10,6 +10,7 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.dataset.ReconstructionDataset;
 import io.github.autoencoders.latent.DiagonalGaussian;
 import io.github.autoencoders.model.AutoencoderBlock;
@@ -167,7 +168,7 @@ public record ImportanceWeightedBound(AutoencoderConfig config, Model model, int
                 }
             }
         }
-        return manager.create(values, new Shape(count, batch, codeSize));
+        return Numbers.of(manager, values, new Shape(count, batch, codeSize));
     }
 
     private static double sum(NDArray values) {

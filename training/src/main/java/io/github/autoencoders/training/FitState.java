@@ -11,6 +11,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListener;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.loss.AutoencoderLoss;
 import io.github.autoencoders.model.AutoencoderBlock;
@@ -101,7 +102,8 @@ record FitState(Model model, ResumableOptimizer optimizer, Beside beside) {
         try (NDManager scope = model.getNDManager().newSubManager()) {
             for (Parameter parameter : model.getBlock().getParameters().values()) {
                 NDArray array = parameter.getArray();
-                NDArray values = scope.create(snapshot.parameters().get(i++), array.getShape());
+                NDArray values =
+                        Numbers.of(scope, snapshot.parameters().get(i++), array.getShape());
                 boolean differentiated = array.hasGradient();
                 // A thread that has taken no gradient yet would take one of what is set.
                 array.setRequiresGradient(false);

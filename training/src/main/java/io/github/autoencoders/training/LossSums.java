@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.loss.LossTerms;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +62,10 @@ final class LossSums implements AutoCloseable {
         private void fold() {
             double[] sizes = batches.stream().mapToDouble(Double::doubleValue).toArray();
             try (NDManager scope = manager.newSubManager(sums.getDevice())) {
-                NDArray total = all(totals, scope).mul(scope.create(sizes)).sum();
+                NDArray total =
+                        all(totals, scope)
+                                .mul(Numbers.of(scope, sizes, new Shape(sizes.length)))
+                                .sum();
                 NDArray reconstruction = all(reconstructions, scope).sum();
                 NDArray penalty = all(penalties, scope).sum();
                 sums.addi(NDArrays.stack(new NDList(total, reconstruction, penalty)));

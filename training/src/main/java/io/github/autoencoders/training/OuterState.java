@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.array.ArrayReading;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.file.Seal;
 import io.github.autoencoders.round.OuterStep;
@@ -47,7 +49,7 @@ record OuterState(RoundSettings settings, OuterStep step, String engine)
                         new BufferedOutputStream(Files.newOutputStream(folder.resolve(VELOCITY)))) {
             NDList arrays = new NDList();
             for (float[] each : step.velocity()) {
-                arrays.add(scope.create(each));
+                arrays.add(Numbers.of(scope, each, new Shape(each.length)));
             }
             if (arrays.isEmpty()) {
                 arrays.add(scope.create(new Shape(0), DataType.FLOAT32));
@@ -77,7 +79,7 @@ record OuterState(RoundSettings settings, OuterStep step, String engine)
         try (NDManager scope = NDManager.newBaseManager(engine);
                 InputStream in = Files.newInputStream(folder.resolve(VELOCITY))) {
             step.setVelocity(
-                    NDList.decode(scope, in).stream()
+                    ArrayReading.decode(scope, in).stream()
                             .filter(array -> array.size() > 0)
                             .map(NDArray::toFloatArray)
                             .toList());

@@ -10,6 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener.BatchData;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.graph.Graph;
 import io.github.autoencoders.graph.ModelGraphs;
@@ -144,7 +145,8 @@ final class ProgramStep implements TrainingStep {
         NDList given = new NDList(batch.getData());
         int targets = graph.inputs().stream().anyMatch(ProgramStep::isMask) ? 2 : 1;
         given.addAll(batch.getLabels().subNDList(0, targets));
-        given.add(manager.create((float) penaltyWeight).toDevice(device, false));
+        float[] weight = {(float) penaltyWeight};
+        given.add(Numbers.of(manager, weight, new Shape()).toDevice(device, false));
         Iterator<NDArray> next = given.iterator();
         long size = batch.getData().head().getShape().get(0);
         NDList arrays = new NDList();

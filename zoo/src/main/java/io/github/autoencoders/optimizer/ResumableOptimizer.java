@@ -4,12 +4,13 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.util.Pair;
+import io.github.autoencoders.array.ArrayReading;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.program.LossGraph;
 import io.github.autoencoders.program.LossProgram;
@@ -17,7 +18,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -220,7 +220,7 @@ public abstract sealed class ResumableOptimizer extends Optimizer
             }
             list.add(named(parameter.getKey() + ".first", m.first, scope));
             list.add(named(parameter.getKey() + ".second", m.second, scope));
-            NDArray updates = scope.create(new int[] {m.updates});
+            NDArray updates = Numbers.of(scope, new int[] {m.updates}, new Shape(1));
             updates.setName(parameter.getKey() + ".updates");
             list.add(updates);
         }
@@ -238,7 +238,7 @@ public abstract sealed class ResumableOptimizer extends Optimizer
     public final void load(Block block, Path file) throws IOException {
         Map<String, NDArray> saved = new LinkedHashMap<>();
         try (InputStream in = Files.newInputStream(file)) {
-            NDList.decode(manager, in).forEach(array -> saved.put(array.getName(), array));
+            ArrayReading.decode(manager, in).forEach(array -> saved.put(array.getName(), array));
         }
         for (Pair<String, Parameter> parameter : block.getParameters()) {
             if (!parameter.getValue().requiresGradient()) {
@@ -294,8 +294,7 @@ public abstract sealed class ResumableOptimizer extends Optimizer
     }
 
     private NDArray array(float[] values, Shape shape, Device device) {
-        return manager.create(FloatBuffer.wrap(values), shape, DataType.FLOAT32)
-                .toDevice(device, false);
+        return Numbers.of(manager, values, shape).toDevice(device, false);
     }
 
     private static final class Builder extends OptimizerBuilder<Builder> {

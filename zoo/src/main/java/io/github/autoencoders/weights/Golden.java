@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.likelihood.Likelihood;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.AutoencoderConfig;
@@ -163,7 +164,7 @@ public record Golden(Map<String, Tensor> tensors) {
                     "x of the golden file has shape %s but the model takes %s"
                             .formatted(x.shape(), wanted));
         }
-        return scope.create(x.values(), wanted);
+        return Numbers.of(scope, x.values(), wanted);
     }
 
     private double difference(String name, Layout layout, NDArray ours) {

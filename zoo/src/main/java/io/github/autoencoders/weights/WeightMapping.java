@@ -2,6 +2,7 @@ package io.github.autoencoders.weights;
 
 import ai.djl.ndarray.NDArray;
 import io.github.autoencoders.argument.Spelling;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.config.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -332,7 +333,7 @@ public final class WeightMapping {
     private static void apply(Choice choice) {
         NDArray array = choice.target.parameter().getArray();
         if (choice.tensor.isEmpty()) {
-            array.set(new float[(int) array.size()]);
+            Numbers.set(array, new float[(int) array.size()]);
             return;
         }
         Tensor converted = choice.form.conversion().apply(choice.tensor.get());
@@ -345,6 +346,6 @@ public final class WeightMapping {
                                     converted.name(),
                                     converted.shape()));
         }
-        array.set(converted.values());
+        Numbers.set(array, converted.values());
     }
 }

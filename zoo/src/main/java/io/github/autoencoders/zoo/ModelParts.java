@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import io.github.autoencoders.argument.Require;
+import io.github.autoencoders.array.Numbers;
 import io.github.autoencoders.engine.EngineChoice;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.model.AutoencoderBlock;
@@ -205,7 +206,7 @@ final class ModelParts implements AutoCloseable {
             for (int i = 0; i < rows.length; i++) {
                 System.arraycopy(rows[i], 0, values, i * size, size);
             }
-            inputs.add(scope.create(values, new Shape(rows.length, size)));
+            inputs.add(Numbers.of(scope, values, new Shape(rows.length, size)));
         }
     }
 
