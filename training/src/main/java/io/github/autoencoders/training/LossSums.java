@@ -52,7 +52,8 @@ final class LossSums implements AutoCloseable {
             }
         }
 
-        // Without what led to it, which is freed with the batch.
+        // Without what led to it, which is freed with the batch; a loss is computed, and so in
+        // memory of the engine, not of Java.
         private NDArray kept(NDArray array) {
             NDArray alone = array.stopGradient();
             alone.attach(manager);

@@ -31,7 +31,7 @@ class LossSumsTest {
                 try (NDManager scope = manager.newSubManager()) {
                     NDArray reconstruction = scope.zeros(new Shape(size)).add(batch);
                     NDArray penalty = scope.ones(new Shape(size)).mul(0.5f * batch);
-                    NDArray number = scope.create(1.5f * batch + 1);
+                    NDArray number = scope.ones(new Shape()).mul(1.5f * batch).add(1);
                     NDArray total = totalsAreNumbers ? number : number.reshape(1);
                     sums.add(manager, new LossTerms(reconstruction, penalty), total);
                 }
