@@ -3,6 +3,7 @@ package io.github.autoencoders.array;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -21,125 +22,163 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Arrays of numbers beside a thread that collects garbage all the time. */
 class HeldMemoryTest {
 
-    private static final int TIMES = 8_000;
-    private static final long PAUSE = 1_000_000; // ns, in which arrays are made
-    private static final Shape SHAPE = new Shape(4, 16);
-    private static final float[] VALUES = values();
-
-    private static float[] values() {
-        float[] values = new float[64];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = i + 1.5f;
+    /** In a process of its own, whose small heap is collected soon. */
+    @Test
+    void noGarbageCollectionChangesWhatArraysAreMadeOf(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        Path log = folder.resolve("log");
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx64m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-DOPT_OUT_TRACKING=true",
+                                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                                "-Dai.djl.default_engine=" + Engine.getDefaultEngineName(),
+                                "-cp",
+                                System.getProperty(
+                                        "surefire.test.class.path",
+                                        System.getProperty("java.class.path")),
+                                Collected.class.getName())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
         }
-        return values;
+        String said = Files.readString(log);
+        assertEquals(0, process.waitFor(), said);
+        assertEquals(
+                List.of(
+                        "array of Java: 0 are wrong",
+                        "buffer: 0 are wrong",
+                        "array that is set: 0 are wrong",
+                        "array that is read: 0 are wrong",
+                        "Decoder: 0 are wrong",
+                        "Encoder: 0 are wrong"),
+                said.lines().filter(line -> line.endsWith("wrong")).toList());
     }
 
-    private static void assertHolds(Function<NDManager, NDArray> making) {
-        AtomicBoolean done = new AtomicBoolean();
-        Thread collector =
-                new Thread(
-                        () -> {
-                            while (!done.get()) {
-                                System.gc();
-                                LockSupport.parkNanos(PAUSE);
-                            }
-                        });
-        collector.start();
-        int wrong = 0;
-        try (NDManager manager = NDManager.newBaseManager()) {
-            for (int i = 0; i < TIMES; i++) {
-                try (NDArray array = making.apply(manager)) {
-                    wrong += Arrays.equals(VALUES, array.toFloatArray()) ? 0 : 1;
+    /** What the process does. */
+    static final class Collected {
+
+        private static final int TIMES = 8_000;
+        private static final long PAUSE = 1_000_000; // ns, in which arrays are made
+        private static final Shape SHAPE = new Shape(4, 16);
+        private static final float[] VALUES = values();
+
+        private Collected() {}
+
+        private static float[] values() {
+            float[] values = new float[(int) SHAPE.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i + 1.5f;
+            }
+            return values;
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            Thread collector = new Thread(Collected::collect);
+            collector.setDaemon(true);
+            collector.start();
+            tell("array of Java", manager -> Numbers.of(manager, VALUES, SHAPE));
+            tell("buffer", Collected::ofBuffer);
+            tell(
+                    "array that is set",
+                    manager -> {
+                        NDArray array = manager.zeros(SHAPE);
+                        Numbers.set(array, VALUES);
+                        return array;
+                    });
+            byte[] list;
+            try (NDManager manager = NDManager.newBaseManager()) {
+                list = new NDList(Numbers.of(manager, VALUES, SHAPE)).encode();
+            }
+            tell(
+                    "array that is read",
+                    manager -> ArrayReading.decode(manager, new ByteArrayInputStream(list)).head());
+            for (Block block : List.of(decoder(), encoder())) {
+                byte[] written = written(block);
+                tell(block.getClass().getSimpleName(), manager -> weight(block, written, manager));
+            }
+        }
+
+        private static void collect() {
+            while (true) {
+                System.gc();
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+
+        private static void tell(String what, Function<NDManager, NDArray> making) {
+            int wrong = 0;
+            try (NDManager manager = NDManager.newBaseManager()) {
+                for (int i = 0; i < TIMES; i++) {
+                    try (NDArray array = making.apply(manager)) {
+                        wrong += Arrays.equals(VALUES, array.toFloatArray()) ? 0 : 1;
+                    }
                 }
             }
-        } finally {
-            done.set(true);
+            System.out.println(what + ": " + wrong + " are wrong");
         }
-        assertEquals(0, wrong);
-    }
 
-    @Test
-    void arraysOfJavaAreCopiedWhole() {
-        assertHolds(manager -> Numbers.of(manager, VALUES, SHAPE));
-    }
-
-    @Test
-    void buffersAreCopiedWhole() {
-        assertHolds(
-                manager -> {
-                    ByteBuffer buffer = manager.allocateDirect(VALUES.length * Float.BYTES);
-                    buffer.asFloatBuffer().put(VALUES);
-                    return Numbers.of(manager, buffer, SHAPE, DataType.FLOAT32);
-                });
-    }
-
-    @Test
-    void arraysAreSetWhole() {
-        assertHolds(
-                manager -> {
-                    NDArray array = manager.zeros(SHAPE);
-                    Numbers.set(array, VALUES);
-                    return array;
-                });
-    }
-
-    @Test
-    void arraysAreReadWhole() {
-        byte[] written;
-        try (NDManager manager = NDManager.newBaseManager()) {
-            written = new NDList(Numbers.of(manager, VALUES, SHAPE)).encode();
+        private static NDArray ofBuffer(NDManager manager) {
+            ByteBuffer buffer = manager.allocateDirect(VALUES.length * Float.BYTES);
+            buffer.asFloatBuffer().put(VALUES);
+            return Numbers.of(manager, buffer, SHAPE, DataType.FLOAT32);
         }
-        assertHolds(
-                manager -> ArrayReading.decode(manager, new ByteArrayInputStream(written)).head());
-    }
 
-    @Test
-    void parametersAreReadWhole() throws IOException {
-        Shape inputs = new Shape(1, SHAPE.get(1));
-        Linear layer = Linear.builder().setUnits(SHAPE.get(0)).optBias(false).build();
-        Decoder decoder = Decoder.of((int) SHAPE.get(1), layer);
-        Encoder encoder =
-                Encoder.of(
-                        SHAPE.slice(1),
-                        Blocks.identityBlock(),
-                        new Bottleneck.Deterministic((int) SHAPE.get(0), Activation.IDENTITY));
-        for (Block block : List.of(decoder, encoder)) {
+        private static Decoder decoder() {
+            return Decoder.of(
+                    (int) SHAPE.get(1),
+                    Linear.builder().setUnits(SHAPE.get(0)).optBias(false).build());
+        }
+
+        private static Encoder encoder() {
+            return Encoder.of(
+                    SHAPE.slice(1),
+                    Blocks.identityBlock(),
+                    new Bottleneck.Deterministic((int) SHAPE.get(0), Activation.IDENTITY));
+        }
+
+        private static byte[] written(Block block) throws IOException {
             ByteArrayOutputStream written = new ByteArrayOutputStream();
             try (NDManager manager = NDManager.newBaseManager()) {
-                block.initialize(manager, DataType.FLOAT32, inputs);
+                block.initialize(manager, DataType.FLOAT32, new Shape(1, SHAPE.get(1)));
                 Numbers.set(weight(block), VALUES);
                 block.saveParameters(new DataOutputStream(written));
             }
-            assertHolds(
-                    manager -> {
-                        NDManager own = manager.newSubManager();
-                        try {
-                            block.loadParameters(
-                                    own,
-                                    new DataInputStream(
-                                            new ByteArrayInputStream(written.toByteArray())));
-                        } catch (IOException | MalformedModelException e) {
-                            throw new IllegalStateException(e);
-                        }
-                        NDArray weight = weight(block);
-                        weight.attach(manager);
-                        own.close();
-                        return weight;
-                    });
+            return written.toByteArray();
         }
-    }
 
-    private static NDArray weight(Block block) {
-        return block.getParameters().get(0).getValue().getArray();
+        // The first parameter, as it is read.
+        private static NDArray weight(Block block, byte[] written, NDManager manager) {
+            try (NDManager own = manager.newSubManager()) {
+                block.loadParameters(own, new DataInputStream(new ByteArrayInputStream(written)));
+                NDArray weight = weight(block);
+                weight.attach(manager);
+                return weight;
+            } catch (IOException | MalformedModelException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static NDArray weight(Block block) {
+            return block.getParameters().get(0).getValue().getArray();
+        }
     }
 }
