@@ -1,6 +1,5 @@
 package io.github.autoencoders;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -30,8 +29,8 @@ import io.github.autoencoders.network.Cell;
 import io.github.autoencoders.sample.OneHot;
 import io.github.autoencoders.sample.SampleFormat;
 import io.github.autoencoders.sample.Scaling;
+import io.github.autoencoders.testing.JavaProgram;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,29 +112,10 @@ class OtherEngineStaysUnloadedTest {
         assumeTrue(Files.exists(MAPS), "this system does not list a process's libraries");
         assumeTrue(Engine.hasEngine("MXNet"), "there is no other engine on the class path");
         Path libraries = folder.resolve("libraries.txt");
-        Path output = folder.resolve("output.txt");
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-DOPT_OUT_TRACKING=true",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Program.class.getName(),
-                                libraries.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        assertEquals(0, process.waitFor(), () -> read(output));
+        List<String> options = List.of("-DOPT_OUT_TRACKING=true");
+        JavaProgram.said(JavaProgram.of(options, Program.class, libraries.toString()));
         String loaded = Files.readString(libraries);
         assertTrue(loaded.contains("libtorch"), "PyTorch is loaded");
         assertFalse(loaded.contains("libmxnet"), "MXNet is not loaded");
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 }

@@ -16,52 +16,34 @@ import io.github.autoencoders.latent.Bottleneck;
 import io.github.autoencoders.model.Decoder;
 import io.github.autoencoders.model.Encoder;
 import io.github.autoencoders.network.Activation;
+import io.github.autoencoders.testing.JavaProgram;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Arrays of numbers beside a thread that collects garbage all the time. */
 class HeldMemoryTest {
 
     /** In a process of its own, whose small heap is collected soon. */
     @Test
-    void noGarbageCollectionChangesWhatArraysAreMadeOf(@TempDir Path folder)
-            throws IOException, InterruptedException {
-        Path log = folder.resolve("log");
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx64m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-DOPT_OUT_TRACKING=true",
-                                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                                "-Dai.djl.default_engine=" + Engine.getDefaultEngineName(),
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                Collected.class.getName())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-        }
-        String said = Files.readString(log);
-        assertEquals(0, process.waitFor(), said);
+    void noGarbageCollectionChangesWhatArraysAreMadeOf() throws IOException, InterruptedException {
+        List<String> options =
+                List.of(
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-DOPT_OUT_TRACKING=true",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                        "-Dai.djl.default_engine=" + Engine.getDefaultEngineName());
+        String said = JavaProgram.said(JavaProgram.of(options, Collected.class));
         assertEquals(
                 List.of(
                         "array of Java: 0 are wrong",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.testing.JavaProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,13 +39,12 @@ class SignalsTest {
     }
 
     private static Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-        command.add(AutoencodersCommand.class.getName());
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        ProcessBuilder builder =
+                JavaProgram.of(
+                                List.of("-XX:TieredStopAtLevel=1"),
+                                AutoencodersCommand.class,
+                                arguments)
+                        .directory(folder.toFile());
         builder.environment().put("OMP_NUM_THREADS", "1");
         return builder.redirectError(folder.resolve("errors").toFile()).start();
     }

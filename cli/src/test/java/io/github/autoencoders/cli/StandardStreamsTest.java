@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.autoencoders.testing.JavaProgram;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -147,23 +148,18 @@ class StandardStreamsTest {
     void aFullDiskIsSaid() throws Exception {
         File full = new File("/dev/full");
         Assumptions.assumeTrue(full.exists(), "only Linux has " + full);
-        List<Object> command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java"),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AutoencodersCommand.class.getName(),
-                        "encode",
-                        run,
-                        "--in",
-                        folder.resolve("table.csv"),
-                        "--out",
-                        "-",
-                        "--engine",
-                        ENGINE);
         Process process =
-                new ProcessBuilder(command.stream().map(Object::toString).toList())
+                JavaProgram.of(
+                                List.of("-XX:TieredStopAtLevel=1"),
+                                AutoencodersCommand.class,
+                                "encode",
+                                run.toString(),
+                                "--in",
+                                folder.resolve("table.csv").toString(),
+                                "--out",
+                                "-",
+                                "--engine",
+                                ENGINE)
                         .redirectOutput(full)
                         .start();
         String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package io.github.autoencoders.picture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.types.Shape;
+import io.github.autoencoders.testing.JavaProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,11 @@ class MissingFontsTest {
         Files.writeString(noFonts, "<fontconfig><cachedir>" + folder + "</cachedir></fontconfig>");
         Path answer = folder.resolve("answer.txt");
         ProcessBuilder slim =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.awt.headless=true",
-                        "-Duser.home=" + folder, // where Java remembers the fonts it saw
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Drawing.class.getName(),
+                JavaProgram.of(
+                        List.of(
+                                "-Djava.awt.headless=true",
+                                "-Duser.home=" + folder), // where Java remembers the fonts it saw
+                        Drawing.class,
                         answer.toString());
         slim.environment().put("FONTCONFIG_FILE", noFonts.toString());
         assertEquals(0, slim.inheritIO().start().waitFor());

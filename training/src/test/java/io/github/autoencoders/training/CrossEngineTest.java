@@ -7,19 +7,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.djl.engine.EngineProvider;
 import io.github.autoencoders.config.Json;
 import io.github.autoencoders.testing.ArrayAssertions;
+import io.github.autoencoders.testing.JavaProgram;
 import io.github.autoencoders.training.EngineProbe.Values;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,40 +100,14 @@ class CrossEngineTest {
 
     private static void start(String engine, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
+        List<String> options =
                 List.of(
                         "-XX:TieredStopAtLevel=1",
                         "-Dai.djl.default_engine=" + engine,
-                        "-DOPT_OUT_TRACKING=true",
-                        "-cp",
-                        classPath(),
-                        EngineProbe.class.getName()));
-        Collections.addAll(command, arguments);
-        File log = folder.resolve("log").toFile();
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+                        "-DOPT_OUT_TRACKING=true");
+        ProcessBuilder builder = JavaProgram.of(options, EngineProbe.class, arguments);
         builder.environment().put("MXNET_ENGINE_TYPE", "NaiveEngine"); // as bin/autoencoders does
-        Process process = builder.start();
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-        }
-        assertEquals(0, process.waitFor(), () -> text(log));
-    }
-
-    // Surefire may start the tests from a jar that only names the class path.
-    private static String classPath() {
-        return System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path"));
-    }
-
-    private static String text(File log) {
-        try {
-            return Files.readString(log.toPath());
-        } catch (IOException e) {
-            return e.toString();
-        }
+        JavaProgram.said(builder);
     }
 
     private static double[] doubles(Values values) {

@@ -12,6 +12,7 @@ import ai.djl.nn.Parameter;
 import io.github.autoencoders.application.UntrainedModels;
 import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.summary.NetworkSummary;
+import io.github.autoencoders.testing.JavaProgram;
 import io.github.autoencoders.zoo.TrainingRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,19 +134,8 @@ class RecipeSummaryTest {
     void noEngineIsStarted(@TempDir Path folder) throws Exception {
         assumeTrue(Files.exists(MAPS), "this system does not list a process's libraries");
         Path libraries = folder.resolve("libraries.txt");
-        Path output = folder.resolve("output.txt");
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-DOPT_OUT_TRACKING=true",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Program.class.getName(),
-                                libraries.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        assertEquals(0, process.waitFor(), () -> output.toString());
+        List<String> options = List.of("-DOPT_OUT_TRACKING=true");
+        JavaProgram.said(JavaProgram.of(options, Program.class, libraries.toString()));
         String loaded = Files.readString(libraries);
         assertTrue(loaded.contains("libjvm"), loaded);
         assertFalse(loaded.contains("libtorch"), "PyTorch is not loaded");
