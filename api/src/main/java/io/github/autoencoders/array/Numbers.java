@@ -45,7 +45,7 @@ public final class Numbers {
      * rather than in a copy.
      *
      * @param manager owns the array
-     * @param values those from the buffer's position to its limit
+     * @param values from the buffer's start, where it stands, to its limit
      */
     public static NDArray of(NDManager manager, Buffer values, Shape shape, DataType type) {
         Buffer held = direct(manager, values);
