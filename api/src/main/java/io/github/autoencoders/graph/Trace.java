@@ -91,8 +91,7 @@ final class Trace {
 
     /** Notes a number as an array without axes, of the type of an array that it meets. */
     Traced number(Number number, Traced like) {
-        NDArray real = Numbers.like(like.real(), new double[] {number.doubleValue()});
-        return constant(real);
+        return constant(Numbers.like(like.real(), new double[] {number.doubleValue()}));
     }
 
     /** Notes what an operator made of some arrays; of known ones, as known itself. */

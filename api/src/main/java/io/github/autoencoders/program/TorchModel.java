@@ -116,7 +116,7 @@ public final class TorchModel {
                 .forEach(name -> given.put(name, Term.ofVariable("a" + given.size())));
         Graph stored = withStoredConstants(graph);
         TorchForm form = new TorchForm(stored, given);
-        List<String> results = stored.write(form, given).stream().map(form::tensor).toList();
+        List<String> results = TorchScript.outputs(stored, form, given);
         List<String> arguments = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             boolean named = IDENTIFIER.matcher(inputs.get(i)).matches();
