@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import io.github.autoencoders.engine.Placement;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The update of many arrays by Adam (<a href="https://arxiv.org/abs/1412.6980">Kingma and Ba,
@@ -58,56 +57,31 @@ public final class AdamProgram implements AutoCloseable {
         List<String> lines =
                 adam.lines(
                         "a0",
-                        arguments(arrays, 0),
-                        arguments(arrays, 1),
-                        arguments(arrays, 2),
-                        arguments(arrays, 3));
+                        TorchScript.arguments(1, arrays),
+                        TorchScript.arguments(1 + arrays, arrays),
+                        TorchScript.arguments(1 + 2 * arrays, arrays),
+                        TorchScript.arguments(1 + 3 * arrays, arrays));
         return TorchScript.function(1 + 4 * arrays, "Tensor", lines, AdamUpdate.KEPT);
     }
 
-    private static List<String> arguments(int arrays, int kind) {
-        return IntStream.range(0, arrays).mapToObj(i -> "a" + (1 + kind * arrays + i)).toList();
-    }
-
     /**
-     * Changes the weights and both means of each, in place. The epsilon is added to the root of the
-     * uncorrected second moment, as the last lines of the paper's section 2 have it.
+     * Changes the weights and both means of each, in place.
      *
      * @param weights the arrays that learn, float32
      * @param gradients of each, and of its shape
-     * @param firsts the running means of the gradients
-     * @param seconds those of their squares
-     * @param t the number of this update, from 1
-     * @param rate the paper's alpha
-     * @param epsilon beside the root
      * @throws IllegalArgumentException if there are not as many as it was made for
      */
-    public void update(
-            NDList weights,
-            NDList gradients,
-            NDList firsts,
-            NDList seconds,
-            int t,
-            double rate,
-            double epsilon) {
-        requireAll(arrays, "weights", weights);
-        requireAll(arrays, "gradients", gradients);
-        requireAll(arrays, "firsts", firsts);
-        requireAll(arrays, "seconds", seconds);
+    public void update(NDList weights, NDList gradients, AdamState state) {
+        AdamState.requireAll(arrays, "weights", weights);
+        AdamState.requireAll(arrays, "gradients", gradients);
+        state.requireOf(arrays);
         try (NDManager scope = model.getNDManager().newSubManager()) {
-            NDList all = new NDList(adam.numbers(scope, t, rate, epsilon));
+            NDList all = new NDList(adam.numbers(scope, state));
             all.addAll(weights);
             all.addAll(gradients);
-            all.addAll(firsts);
-            all.addAll(seconds);
+            all.addAll(state.firsts());
+            all.addAll(state.seconds());
             LoadedGraph.forward(model, all, false);
-        }
-    }
-
-    static void requireAll(int count, String name, NDList list) {
-        if (list.size() != count) {
-            throw new IllegalArgumentException(
-                    "%s must be %s, but are %s".formatted(name, count, list.size()));
         }
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A step of a training as one program of the engine's own: a loss, its gradients, and the update of
@@ -74,15 +73,11 @@ public final class AdamStepProgram implements AutoCloseable {
                         "a" + numbers,
                         loss.learntAt().stream().map(at -> "a" + at).toList(),
                         differentiated.gradients(),
-                        arguments(given, learnt),
-                        arguments(given + learnt, learnt)));
+                        TorchScript.arguments(given, learnt),
+                        TorchScript.arguments(given + learnt, learnt)));
         List<String> results = new ArrayList<>(differentiated.outputs());
         results.add(AdamUpdate.KEPT);
         return TorchScript.function(numbers + 1, lines, results);
-    }
-
-    private static List<String> arguments(int from, int count) {
-        return IntStream.range(from, from + count).mapToObj(i -> "a" + i).toList();
     }
 
     /**
@@ -103,32 +98,24 @@ public final class AdamStepProgram implements AutoCloseable {
             firsts.add(arrays.get(at).zerosLike());
             seconds.add(arrays.get(at).zerosLike());
         }
-        step(arrays, firsts, seconds, 1, 1e-3, 1e-8);
+        step(arrays, new AdamState(firsts, seconds, 1, 1e-3, 1e-8));
     }
 
     /**
-     * Computes the outputs, and changes what learns and both means of each, in place. The epsilon
-     * is added to the root of the uncorrected second moment, as the last lines of the paper's
-     * section 2 have it.
+     * Computes the outputs, and changes what learns and both means of each, in place.
      *
      * @param arrays the graph's inputs in their order, then its parameters
-     * @param firsts the running means of the gradients, in the order in which what learns was named
-     * @param seconds those of their squares
-     * @param t the number of this update, from 1
-     * @param rate the paper's alpha
-     * @param epsilon beside the root
+     * @param state of the update, its means in the order in which what learns was named
      * @return the outputs in their order, of the parameters as they were, but where one is itself a
      *     parameter in another shape; they belong to the manager of the first input
      * @throws IllegalArgumentException if there are not as many means as it was made for
      */
-    public NDList step(
-            NDList arrays, NDList firsts, NDList seconds, int t, double rate, double epsilon) {
-        AdamProgram.requireAll(loss.learnt().size(), "firsts", firsts);
-        AdamProgram.requireAll(loss.learnt().size(), "seconds", seconds);
+    public NDList step(NDList arrays, AdamState state) {
+        state.requireOf(loss.learnt().size());
         NDList all = new NDList(arrays);
-        all.addAll(firsts);
-        all.addAll(seconds);
-        NDArray numbers = adam.numbers(arrays.getManager(), t, rate, epsilon);
+        all.addAll(state.firsts());
+        all.addAll(state.seconds());
+        NDArray numbers = adam.numbers(arrays.getManager(), state);
         all.add(numbers.toDevice(arrays.head().getDevice(), false));
         NDList made = LoadedGraph.forward(model, all, false);
         made.remove(made.size() - 1).close(); // what kept the update

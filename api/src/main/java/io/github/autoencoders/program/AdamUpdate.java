@@ -60,18 +60,14 @@ record AdamUpdate(double firstDecay, double secondDecay) {
     }
 
     /**
-     * Returns what an update is told. The paper's epsilon is added to the root of the uncorrected
-     * second moment, as the last lines of its section 2 have it; PyTorch adds its own to the root
-     * of the corrected one.
+     * Returns what an update is told. PyTorch adds its epsilon to the root of the corrected second
+     * moment.
      *
      * @param owner of what is returned
-     * @param t the number of this update, from 1
-     * @param rate the paper's alpha
-     * @param epsilon beside the root
      */
-    NDArray numbers(NDManager owner, int t, double rate, double epsilon) {
-        double corrected = epsilon / Math.sqrt(1 - Math.pow(secondDecay, t));
-        float[] numbers = {t, (float) rate, (float) corrected};
+    NDArray numbers(NDManager owner, AdamState state) {
+        double corrected = state.epsilon() / Math.sqrt(1 - Math.pow(secondDecay, state.t()));
+        float[] numbers = {state.t(), (float) state.rate(), (float) corrected};
         return Numbers.of(owner, numbers, new Shape(numbers.length));
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -126,6 +127,11 @@ final class TorchScript {
             given.put(arguments.get(i), Term.ofVariable("a" + i));
         }
         return given;
+    }
+
+    /** Returns the variables of so many arguments from one on, of which the first is 0. */
+    static List<String> arguments(int from, int count) {
+        return IntStream.range(from, from + count).mapToObj(i -> "a" + i).toList();
     }
 
     /** Has a graph written, and returns the variables of its outputs. */

@@ -116,7 +116,8 @@ class AdamStepProgramTest {
             for (int t = 1; t <= 20; t++) {
                 NDArray input = manager.create(x);
                 NDList arrays = new NDList(input).addAll(learnt);
-                NDList made = descent.step(arrays, firsts, seconds, t, RATE, EPSILON);
+                NDList made =
+                        descent.step(arrays, new AdamState(firsts, seconds, t, RATE, EPSILON));
                 assertEquals(2, made.size());
                 double[] ofA = new double[2];
                 double[] ofB = new double[2];
@@ -161,10 +162,9 @@ class AdamStepProgramTest {
                 AdamStepProgram descent = descent()) {
             NDList arrays = new NDList(manager.zeros(new Shape(2, 2))).addAll(means(manager));
             NDList two = means(manager).subNDList(1);
+            AdamState state = new AdamState(means(manager), two, 1, RATE, EPSILON);
             IllegalArgumentException e =
-                    assertThrows(
-                            IllegalArgumentException.class,
-                            () -> descent.step(arrays, means(manager), two, 1, RATE, EPSILON));
+                    assertThrows(IllegalArgumentException.class, () -> descent.step(arrays, state));
             assertEquals("seconds must be 3, but are 2", e.getMessage());
         }
     }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.github.autoencoders.engine.Placement;
 import io.github.autoencoders.program.AdamProgram;
+import io.github.autoencoders.program.AdamState;
 import io.github.autoencoders.program.AdamStepProgram;
 import io.github.autoencoders.program.LossGraph;
 import java.io.IOException;
@@ -88,6 +89,10 @@ final class ResumableAdam extends ResumableOptimizer {
             }
         }
 
+        AdamState state() {
+            return new AdamState(firsts, seconds, t, learningRate(), EPSILON);
+        }
+
         void end() {
             all.forEach(ResumableAdam.this::sweep);
         }
@@ -100,14 +105,7 @@ final class ResumableAdam extends ResumableOptimizer {
         @Override
         public NDList step(NDList arrays) {
             NextUpdate next = adam.new NextUpdate(parameters);
-            NDList outputs =
-                    program.step(
-                            arrays,
-                            next.firsts,
-                            next.seconds,
-                            next.t,
-                            adam.learningRate(),
-                            EPSILON);
+            NDList outputs = program.step(arrays, next.state());
             next.end();
             return outputs;
         }
@@ -126,14 +124,7 @@ final class ResumableAdam extends ResumableOptimizer {
             NextUpdate next = adam.new NextUpdate(parameters);
             NDList weights = new NDList();
             parameters.forEach(parameter -> weights.add(parameter.getArray()));
-            program.update(
-                    weights,
-                    gradients,
-                    next.firsts,
-                    next.seconds,
-                    next.t,
-                    adam.learningRate(),
-                    EPSILON);
+            program.update(weights, gradients, next.state());
             next.end();
         }
 

@@ -24,6 +24,7 @@ import io.github.autoencoders.model.AutoencoderBlock;
 import io.github.autoencoders.model.Decoder;
 import io.github.autoencoders.model.Part;
 import io.github.autoencoders.program.AdamProgram;
+import io.github.autoencoders.program.AdamState;
 import io.github.autoencoders.program.AdamStepProgram;
 import io.github.autoencoders.program.LossGraph;
 import java.io.IOException;
@@ -157,9 +158,7 @@ class DecoderProgramTest {
                 array -> {
                     try (AdamProgram adam = AdamProgram.of(1, 0.9, 0.999, Placement.of(engine()))) {
                         NDList gradients = new NDList(array.onesLike().neg());
-                        NDList moments = new NDList(array.zerosLike());
-                        NDList squares = new NDList(array.zerosLike());
-                        adam.update(new NDList(array), gradients, moments, squares, 1, 0.1, 1e-8);
+                        adam.update(new NDList(array), gradients, anew(array));
                     }
                 });
     }
@@ -177,11 +176,15 @@ class DecoderProgramTest {
                                             1)
                                     .orElseThrow()) {
                         NDList arrays = new NDList(manager.zeros(new Shape(1)), array);
-                        NDList moments = new NDList(array.zerosLike());
-                        NDList squares = new NDList(array.zerosLike());
-                        step.step(arrays, moments, squares, 1, 0.1, 1e-8);
+                        step.step(arrays, anew(array));
                     }
                 });
+    }
+
+    private static AdamState anew(NDArray array) {
+        NDList moments = new NDList(array.zerosLike());
+        NDList squares = new NDList(array.zerosLike());
+        return new AdamState(moments, squares, 1, 0.1, 1e-8);
     }
 
     private static LossGraph negativeSum(Shape shape) {
